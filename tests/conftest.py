@@ -1,0 +1,40 @@
+"""Tools some tests need. Where one is missing its tests are skipped, or fail where FOURPILLARS_REQUIRE names
+it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+TOOLS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "quarto": ("quarto",),
+}
+REQUIRED = {name.strip() for name in os.environ.get("FOURPILLARS_REQUIRE", "").split(",") if name.strip()}
+
+
+def find_tool(name: str) -> str:
+    """Return the path of a tool; skip the test where it is missing, or fail where it is required."""
+    if name == "quarto" and os.environ.get("QUARTO_PATH"):
+        return os.environ["QUARTO_PATH"]
+    found = next((path for path in map(shutil.which, TOOLS[name]) if path), None)
+    if found:
+        return found
+    message = f"{name} is not installed"
+    if name in REQUIRED:
+        pytest.fail(f"{message}, and FOURPILLARS_REQUIRE asks for it")
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium."""
+    return find_tool("chromium")
+
+
+@pytest.fixture(scope="session")
+def quarto() -> str:
+    """The path of Quarto."""
+    return find_tool("quarto")
