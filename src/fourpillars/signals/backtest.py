@@ -1,0 +1,77 @@
+"""Back-test: how often would a warning have fired, how early, and how often in vain?
+
+A warning is an episode: it begins when it fires after not firing. It was right where the event it warns
+of begins within the horizon after it, or is already under way when it fires.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+HORIZON = 12
+
+
+def episodes(flags: pd.Series) -> list[tuple[int, int]]:
+    """First and last place of every unbroken run of true flags.
+
+    Examples
+    --------
+    >>> episodes(pd.Series([False, True, True, False, True]))
+    [(1, 2), (4, 4)]
+    """
+    steps = np.diff(np.concatenate([[0], flags.fillna(False).to_numpy(dtype=int), [0]]))
+    return list(
+        zip(np.flatnonzero(steps == 1).tolist(), (np.flatnonzero(steps == -1) - 1).tolist(), strict=True)
+    )
+
+
+def backtest(fired: pd.DataFrame, events: pd.DataFrame, horizon: int = HORIZON) -> pd.DataFrame:
+    """Hold warnings against what happened, series by series.
+
+    Parameters
+    ----------
+    fired, events : pandas.DataFrame
+        True where the warning fired, and where the event was under way, by period and series of the same
+        shape.
+    horizon : int
+        Periods after a warning in which the event must begin.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a series: warnings (episodes), right, in_vain, undecided (within the horizon of the last
+        period, nothing yet), events (episodes), announced (a warning fired within the horizon before, or
+        as they began), missed, lead (median number of periods by which announced events were ahead of, 0
+        at once).
+
+    Examples
+    --------
+    >>> fired = pd.DataFrame({"C31": [True, False, False, False, False, False]})
+    >>> events = pd.DataFrame({"C31": [False, False, True, True, False, False]})
+    >>> backtest(fired, events, horizon=3).loc["C31", ["warnings", "right", "missed", "lead"]].tolist()
+    [1.0, 1.0, 0.0, 2.0]
+    """
+    return pd.DataFrame({name: _one(fired[name], events[name], horizon) for name in fired.columns}).T
+
+
+def _one(fired: pd.Series, events: pd.Series, horizon: int) -> dict[str, float]:
+    warned, happened = episodes(fired), episodes(events)
+    right = in_vain = undecided = 0
+    for start, _ in warned:
+        if any(begin <= start <= end or start < begin <= start + horizon for begin, end in happened):
+            right += 1
+        elif start + horizon >= len(fired):
+            undecided += 1
+        else:
+            in_vain += 1
+    leads = []
+    for begin, _ in happened:
+        before = [start for start, end in warned if start <= begin and end >= begin - horizon]
+        if before:
+            leads.append(min(begin - before[0], horizon))
+    return {
+        "warnings": len(warned), "right": right, "in_vain": in_vain, "undecided": undecided,
+        "events": len(happened), "announced": len(leads), "missed": len(happened) - len(leads),
+        "lead": float(np.median(leads)) if leads else np.nan,
+    }  # fmt: skip

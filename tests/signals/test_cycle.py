@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fourpillars.signals import clock, cycle
+from fourpillars.signals.cycle import FAST, hodrick_prescott
+
+
+def wave(months: int = 120, length: int = 48) -> pd.DataFrame:
+    index = pd.period_range("2016-01", periods=months, freq="M")
+    return pd.DataFrame({"x": np.sin(np.arange(months) * 2 * np.pi / length)}, index=index)
+
+
+def test_the_filter_agrees_with_another_implementation():
+    from statsmodels.tsa.filters.hp_filter import hpfilter
+
+    values = np.random.default_rng(0).normal(size=60).cumsum()
+    assert hodrick_prescott(values, FAST).tolist() == pytest.approx(hpfilter(values, FAST)[1].tolist())
+
+
+def test_a_cycle_within_the_band_passes_and_its_trend_does_not():
+    history = wave()
+    history["x"] += np.arange(120) * 0.5
+    found = cycle(history)["x"]
+    assert np.corrcoef(found, wave()["x"])[0, 1] > 0.95
+
+
+def test_gaps_are_bridged_and_ends_are_not_invented():
+    history = wave()
+    january = history.index.month == 1
+    history.loc[january, "x"] = np.nan
+    found = cycle(history)["x"]
+    assert np.isnan(found.iloc[0])
+    assert found.iloc[1:].notna().all()
+
+
+def test_a_short_or_flat_series_has_no_phase():
+    short = wave(30)
+    assert cycle(short)["x"].isna().all()
+    assert clock(short)["x"].isna().all()
+    assert clock(wave() * 0)["x"].isna().all()
+
+
+def test_phases_follow_one_another():
+    phases = clock(wave())["x"].iloc[24:96]
+    order = phases[phases != phases.shift()].tolist()
+    ring = ["expansion", "slowdown", "downturn", "recovery"]
+    first = ring.index(order[0])
+    assert order == [ring[(first + step) % 4] for step in range(len(order))]
+    assert len(order) >= 6
