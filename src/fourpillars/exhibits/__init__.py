@@ -1,0 +1,35 @@
+"""What a reader sees: charts, tables and sentences, in the reader's language and one look.
+
+In a notebook::
+
+    import fourpillars.exhibits as fp
+
+    s = fp.snapshot("2026-08", "en")
+    fp.nation.dashboard(s)
+
+`snapshot` gathers what an edition knows; each topic is a module whose functions take it first and return an exhibit.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from fourpillars.exhibits.snapshot import snapshot
+
+__all__ = ["snapshot"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _topics():
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"{__name__} has no topic {name!r}; it has: {', '.join(_topics())}.")
+
+
+def __dir__() -> list[str]:
+    return _topics()
+
+
+def _topics() -> list[str]:
+    return sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))

@@ -1,0 +1,252 @@
+"""Everything an edition knows, computed once: what every exhibit is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from fourpillars.exhibits import dates, formats
+from fourpillars.exhibits.exhibit import Exhibit, chart, prose, table
+from fourpillars.exhibits.language import locale, text
+
+if TYPE_CHECKING:
+    from fourpillars.catalogue import Catalogue
+    from fourpillars.catalogue.project import Project
+    from fourpillars.indicators import Panel
+    from fourpillars.observations import Observations
+    from fourpillars.scores import Result
+
+KINDS = ("industry", "region")
+
+
+class Knowledge:
+    """What an edition knows, in no language; each part is made when first asked for."""
+
+    def __init__(self, edition: str, catalogue: Catalogue, observations: Observations) -> None:
+        self.edition, self.catalogue, self.observations = edition, catalogue, observations
+
+    @cached_property
+    def panel(self) -> Panel:
+        """The indicators over the edition's observations."""
+        from fourpillars.indicators import compute
+
+        return compute(self.observations, self.catalogue)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The indicator frame: every indicator and unit, with its value or the reason it has none."""
+        return self.panel.frame(self.edition)
+
+    @cached_property
+    def scores(self) -> dict[str, Result]:
+        """Pillar and overall scores by kind: 'industry', 'region'."""
+        from fourpillars.exhibits.standings import standings
+
+        return {kind: standings(self.frame, self.catalogue, kind) for kind in KINDS}
+
+    @cached_property
+    def before(self) -> Knowledge:
+        """What the edition of the month before knew, as far as today's copy of the statistics tells."""
+        from fourpillars.catalogue.periods import edition_before
+
+        earlier = edition_before(self.edition)
+        return Knowledge(earlier, self.catalogue, self.observations.until(earlier))
+
+    @cached_property
+    def warnings(self) -> pd.DataFrame:
+        """The warning level of every latest value."""
+        from fourpillars.signals import warnings
+
+        return warnings(self.panel, self.catalogue, self.edition)
+
+    @cached_property
+    def temperatures(self) -> pd.DataFrame:
+        """The light of every cyclical indicator's latest value."""
+        from fourpillars.signals import temperatures
+
+        return temperatures(self.panel, self.catalogue, self.edition)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Every target against what has been reached."""
+        from fourpillars.signals import track_targets
+
+        return track_targets(self.observations, self.catalogue, self.edition)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What an edition knows, for readers of one language.
+
+    Every exhibit function takes it first. Its methods give names, numbers, periods and words in its language,
+    and make exhibits with its sources.
+    """
+
+    lang: str
+    known: Knowledge
+
+    @property
+    def edition(self) -> str:
+        """The edition's month, '2026-08'."""
+        return self.known.edition
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is measured, and how it is called."""
+        return self.known.catalogue
+
+    @property
+    def observations(self) -> Observations:
+        """The statistics the edition sees."""
+        return self.known.observations
+
+    @property
+    def panel(self) -> Panel:
+        """The indicators over time."""
+        return self.known.panel
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The indicator frame."""
+        return self.known.frame
+
+    @property
+    def scores(self) -> dict[str, Result]:
+        """Results of the composite by kind."""
+        return self.known.scores
+
+    @property
+    def before(self) -> Snapshot:
+        """The edition of the month before, in the same language."""
+        return replace(self, known=self.known.before)
+
+    @property
+    def warnings(self) -> pd.DataFrame:
+        """The warning levels."""
+        return self.known.warnings
+
+    @property
+    def temperatures(self) -> pd.DataFrame:
+        """The lights."""
+        return self.known.temperatures
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """The targets' states."""
+        return self.known.targets
+
+    def warm(self) -> Snapshot:
+        """Compute every part now: what a process does before it forks."""
+        for part in ("frame", "scores", "warnings", "temperatures", "targets", "_by_unit"):
+            getattr(self, part)
+        for part in ("frame", "warnings"):
+            getattr(self.before, part)
+        return self
+
+    def in_language(self, lang: str) -> Snapshot:
+        """Return the same for readers of another language; nothing is computed again."""
+        locale(lang)
+        return replace(self, lang=lang)
+
+    def name(self, code: str, *, short: bool = False) -> str:
+        """Return the name of any code: activity, area, indicator, pillar, item, measure, unit."""
+        return self.catalogue.name(code, self.lang, short=short)
+
+    def text(self, key: str, **values: Any) -> str:
+        """Return words, see `language.text`."""
+        return text(key, self.lang, **values)
+
+    def number(self, value: Any, unit: str = "", **how: Any) -> str:
+        """Return a number as text, see `formats.number`."""
+        return formats.number(value, unit, self.lang, **how)
+
+    def period(self, time_period: Any, **how: Any) -> str:
+        """Return a period as text, see `dates.period`."""
+        return dates.period(time_period, self.lang, **how)
+
+    def chart(self, id: str, **parts: Any) -> Exhibit:
+        """Make a chart exhibit in this language with these sources, see `exhibit.compose`."""
+        return chart(id, lang=self.lang, sources=self.observations.sources, **parts)
+
+    def table(self, id: str, **parts: Any) -> Exhibit:
+        """Make a table exhibit in this language with these sources, see `exhibit.compose`."""
+        return table(id, lang=self.lang, sources=self.observations.sources, **parts)
+
+    def prose(self, id: str, **parts: Any) -> Exhibit:
+        """Make a text exhibit in this language with these sources, see `exhibit.compose`."""
+        return prose(id, lang=self.lang, sources=self.observations.sources, **parts)
+
+    def value(self, indicator: str, unit: str) -> pd.Series:
+        """Return the indicator frame's row for a unit: an activity, an area, or 'CN' for the nation."""
+        ref_area, activity = (unit, "B-D") if unit in self.catalogue.ref_areas.index else ("CN", unit)
+        frame = self._by_unit
+        return frame.loc[(indicator, ref_area, activity)]
+
+    @property
+    def _by_unit(self) -> pd.DataFrame:
+        known = self.known
+        if not hasattr(known, "by_unit"):
+            known.by_unit = known.frame.set_index(
+                ["indicator", "ref_area", "activity"], drop=False
+            ).sort_index()
+        return known.by_unit
+
+
+_known: dict[tuple[str, str, Any, str], Knowledge] = {}
+
+
+def snapshot(edition: str = "", lang: str = "en", project: Project | None = None) -> Snapshot:
+    """Return what an edition knows.
+
+    Parameters
+    ----------
+    edition : str
+        Its month, '2026-08'; '' is the latest with total value added and revenue.
+    lang : {'en', 'zh'}
+    project : Project, optional
+
+    Returns
+    -------
+    Snapshot
+        Its parts are computed once in a process, whatever the language, and again where the data have
+        changed.
+
+    Examples
+    --------
+    >>> snapshot("2026-08", "zh").name("C31", short=True)
+    '钢铁冶炼'
+    """
+    from fourpillars.catalogue import load_catalogue
+    from fourpillars.catalogue.periods import parse_edition
+    from fourpillars.catalogue.project import find_project
+    from fourpillars.observations import load_observations
+
+    locale(lang)
+    project = project or find_project()
+    catalogue, observations = load_catalogue(project), load_observations(project)
+    edition = parse_edition(edition) if edition else latest_edition(observations)
+    key = (edition, str(project.root), catalogue, observations.fingerprint)
+    if key not in _known:
+        _known[key] = Knowledge(edition, catalogue, observations.until(edition))
+    return Snapshot(lang, _known[key])
+
+
+def latest_edition(observations: Observations) -> str:
+    """Return the latest month with both total value added and total revenue.
+
+    Examples
+    --------
+    >>> from fourpillars.observations import load_observations
+    >>> latest_edition(load_observations())
+    '2026-08'
+    """
+    frame = observations.frame
+    total = frame[(frame["ref_area"] == "CN") & (frame["activity"] == "B-D") & (frame["freq"] == "M")]
+    months = [
+        set(total.loc[total["measure"] == measure, "time_period"].astype(str))
+        for measure in ("value_added_growth", "operating_revenue")
+    ]
+    return max(set.intersection(*months))
