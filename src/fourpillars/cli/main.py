@@ -1,0 +1,54 @@
+"""The `fourpillars` command: its groups, and how errors leave it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from fourpillars import __version__
+from fourpillars.cli import data, notebooks, publishing, site
+from fourpillars.cli.console import refuse
+from fourpillars.errors import FourPillarsError
+
+REFUSED = 2
+
+app = typer.Typer(
+    name="fourpillars",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Statistics in, published reports out: the four pillars of industry, in English and Chinese.",
+    epilog="Begin with `fourpillars plan`, then `fourpillars publish --only overview`.",
+)
+for group in (publishing, notebooks, data, site):
+    group.add_to(app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"fourpillars {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help="Show the version."
+    ),
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process: 0 done, 1 a document failed, 2 refused, 130 interrupted."""
+    try:
+        app(args=list(arguments) if arguments is not None else None, standalone_mode=True)
+    except Exception as error:
+        if not isinstance(error, FourPillarsError) and not hasattr(error, "hint"):
+            raise  # only the score library has refusals of its own: it imports no other room
+        refuse(error)
+        sys.exit(REFUSED)

@@ -1,0 +1,1 @@
+"""Editions: what is published in a month, from plan to page."""

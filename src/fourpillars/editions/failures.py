@@ -1,0 +1,86 @@
+"""What failed in a publication: named with notebook, cell, parameters and cause, and kept for inspection."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from fourpillars.editions.pages import PageResult, PageTask
+from fourpillars.editions.run.failure import ReportFailure
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A page that could not be made.
+
+    `stage` is 'run' or 'render', `cell` the position of the cell in the notebook counted from 0, `kept` the
+    notebook as far as it came.
+    """
+
+    key: str
+    title: str
+    stage: str
+    notebook: str
+    cell: int | None
+    parameters: dict[str, Any]
+    cause: str
+    hint: str = ""
+    traceback: str = ""
+    kept: Path | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data, for `run.json`."""
+        return {**asdict(self), "kept": str(self.kept) if self.kept else None}
+
+
+def of_run(error: ReportFailure, title: str) -> Failure:
+    """Describe a page whose notebook did not run to its end."""
+    what = f"{error.ename}: {error.evalue}" if error.ename else error.evalue
+    return Failure(
+        key=error.report_id,
+        title=title,
+        stage="run",
+        notebook=error.notebook.name,
+        cell=error.cell_index,
+        parameters=dict(error.parameters),
+        cause=what.strip(),
+        hint=error.likely_cause,
+        traceback=error.traceback,
+        kept=error.part_run,
+    )
+
+
+def of_render(result: PageResult, task: PageTask, notebook: str, parameters: dict[str, Any]) -> Failure:
+    """Describe a page that ran and could not be rendered."""
+    return Failure(
+        key=result.key,
+        title=task.context.title,
+        stage="render",
+        notebook=notebook,
+        cell=None,
+        parameters=parameters,
+        cause=result.error,
+        kept=task.executed if task.executed.is_file() else None,
+    )
+
+
+def keep(failures: Iterable[Failure], folder: Path) -> list[Failure]:
+    """Copy the notebooks of `failures` into `folder`, where a person can open them, in place of those of the
+    run before."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        folder.parent.rmdir()
+    return [_kept(failure, folder) for failure in failures]
+
+
+def _kept(failure: Failure, folder: Path) -> Failure:
+    if failure.kept is None or not failure.kept.is_file():
+        return failure
+    into = folder / f"{failure.key}.ipynb"
+    into.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(failure.kept, into)
+    return Failure(**{**vars(failure), "kept": into})

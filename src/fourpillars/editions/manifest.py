@@ -1,0 +1,112 @@
+"""The manifest of a release: every document, what it was made from, and what came of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from fourpillars.errors import FourPillarsError
+
+NAME = "manifest.json"
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document of a release: a report in one language and one format.
+
+    `inputs` are the digests of what it was made from, `content` the digest of what was handed to the
+    renderer, `release` the number of the release in which its file last changed.
+    """
+
+    id: str
+    slug: str
+    lang: str
+    format: str
+    title: str
+    notebook: str
+    parameters: dict[str, Any]
+    path: str
+    status: str = "ok"
+    reason: str = ""
+    release: int = 1
+    sha256: str = ""
+    bytes: int = 0
+    renderer: str = ""
+    charts: int = 0
+    exhibits: list[dict[str, Any]] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    content: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A release of an edition. Deterministic: no times, no machine (those go to `run.json`).
+
+    `statistics` says what the release was made from: the digest of the `files`, of the observations the
+    edition `sees`, and the `latest` edition those files allowed.
+    """
+
+    edition: str
+    release: int
+    title: dict[str, str]
+    documents: tuple[Entry, ...]
+    statistics: dict[str, str] = field(default_factory=dict)
+    correction: dict[str, str] = field(default_factory=dict)
+    preview: bool = False
+
+    def by_id(self) -> dict[str, Entry]:
+        """Return the documents by id."""
+        return {entry.id: entry for entry in self.documents}
+
+    @property
+    def missing(self) -> tuple[Entry, ...]:
+        """The documents the release does without."""
+        return tuple(entry for entry in self.documents if entry.status != "ok")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the release, in the order of the manifest."""
+        return tuple(dict.fromkeys(entry.lang for entry in self.documents))
+
+    def contents(self) -> dict[str, tuple[str, str]]:
+        """Return what readers get by path: status and hash. Two releases with equal contents are the same."""
+        return {entry.path: (entry.status, entry.sha256) for entry in self.documents}
+
+    def with_release(self, number: int) -> Manifest:
+        """Return the manifest under another release number."""
+        return replace(self, release=number)
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> Path:
+    """Write `manifest.json` into `folder`, whole or not at all."""
+    ordered = replace(manifest, documents=tuple(sorted(manifest.documents, key=lambda entry: entry.id)))
+    text = json.dumps({"schema": SCHEMA, **asdict(ordered)}, ensure_ascii=False, indent=1, sort_keys=True)
+    path, part = folder / NAME, folder / f".{NAME}.part"
+    part.write_text(text + "\n", encoding="utf-8")
+    part.replace(path)
+    return path
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Read the manifest of a release, or None where `folder` holds none.
+
+    Raises
+    ------
+    FourPillarsError
+        If there is one that this version does not understand.
+    """
+    try:
+        raw = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        if raw.pop("schema") != SCHEMA:
+            raise ValueError("another schema")
+        return Manifest(**{**raw, "documents": tuple(Entry(**entry) for entry in raw["documents"])})
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise FourPillarsError(
+            f"{folder / NAME} cannot be read ({type(error).__name__}).",
+            "Remove that release, or publish to another --out.",
+        ) from None

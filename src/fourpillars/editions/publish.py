@@ -1,0 +1,292 @@
+"""Publish an edition: plan it, build what has changed, put a complete release in place of the one before."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import platform
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from fourpillars import __version__
+from fourpillars.editions import failures as failed
+from fourpillars.editions import release, site
+from fourpillars.editions.around import correction_note
+from fourpillars.editions.build import Built, DiskFull, Release, Watcher, build_pages
+from fourpillars.editions.failures import Failure
+from fourpillars.editions.inputs import file_sha256
+from fourpillars.editions.lock import publishing
+from fourpillars.editions.manifest import Entry, Manifest, write_manifest
+from fourpillars.editions.measure import Meter
+from fourpillars.editions.plan import PlannedPage
+from fourpillars.editions.prepare import Prepared, Request, prepare
+from fourpillars.editions.render.assets import build_assets
+from fourpillars.errors import FourPillarsError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a publication came to.
+
+    `state` is 'published' (a new release), 'same' (built, and it came out as published), 'unchanged' (nothing
+    to build), 'preview' or 'failed' (the release readers have stays).
+    """
+
+    state: str
+    edition: str
+    folder: Path
+    release: int = 0
+    built: int = 0
+    kept: int = 0
+    failures: tuple[Failure, ...] = ()
+    because: str = ""
+    renderer: str = ""
+    measured: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 where a document failed."""
+        return 1 if self.failures else 0
+
+
+def publish(request: Request, watch: Watcher) -> Outcome:
+    """Publish an edition as asked for; readers have the release before until the new one is complete.
+
+    Parameters
+    ----------
+    request : Request
+        What to publish, and where.
+    watch : Watcher
+        Who is told how far it has come.
+
+    Raises
+    ------
+    FourPillarsError
+        If the request is refused, another run is publishing, or the disk is full. Nothing readers have has
+        changed then.
+    """
+    ready = prepare(request)
+    if request.if_new and not ready.plan.to_build and not ready.plan.preview:
+        return _unchanged(ready)
+    with publishing(ready.out), Meter() as meter, _ended_by_signals():
+        release.sweep(ready.out)
+        ready = _planned_again_if_published_meanwhile(ready)
+        if not ready.plan.to_build and not ready.plan.preview:
+            site.write_way_in(ready.out, ready.project, ready.config)
+            return _unchanged(ready)
+        try:
+            with release.build_folder(ready.out) as folder:
+                return _build_and_release(ready, folder, meter, watch)
+        except (DiskFull, OSError) as error:
+            raise _about_the_disk(error, ready.out) from error
+
+
+def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watcher) -> Outcome:
+    number = release.next_number(ready.out, ready.edition)
+    with meter.stage("shared files"):
+        assets = build_assets(ready.out / "assets", ready.project.root)
+    new = Release(number, correction_note(ready.plan, ready.config, number), assets)
+    built = build_pages(ready, folder, new, meter, watch)
+    failures = tuple(failed.keep(built.failures, ready.out / "failed" / ready.edition))
+    if failures and not ready.request.allow_missing:
+        outcome = _outcome("failed", ready, built, failures, ready.out / ready.edition, meter)
+        _write_run(ready.out / "failed" / ready.edition, outcome)
+        return outcome
+    with meter.stage("assemble"):
+        manifest = _assemble(ready, built, failures, folder / "tree", new)
+    with meter.stage("put in place"):
+        state, where = _put_in_place(ready, manifest, folder / "tree")
+    outcome = _outcome(
+        state, ready, built, failures, where, meter, manifest.release if state == "published" else number - 1
+    )
+    _write_run(where, outcome)
+    return outcome
+
+
+def _assemble(
+    ready: Prepared, built: Built, failures: tuple[Failure, ...], tree: Path, new: Release
+) -> Manifest:
+    """Complete the tree with what is unchanged and what stands in for what is missing, and write the
+    manifest."""
+    tree.mkdir(exist_ok=True)
+    before = ready.out / ready.edition
+    kept = ready.plan.kept
+    release.link_files([entry.path for entry in kept], before, tree)
+    release.link_files({f"data/{entry.lang}/{entry.slug}.json" for entry in kept}, before, tree)
+    release.link_shared(before, tree)
+    entries = list(kept)
+    causes = {failure.key: failure.cause for failure in failures}
+    for item in ready.plan.to_build:
+        entries += _entries(item, ready, built, causes.get(item.page.key), tree, new.number)
+    manifest = Manifest(
+        edition=ready.edition,
+        release=new.number,
+        title=ready.config.title.model_dump(),
+        documents=tuple(entries),
+        statistics=ready.statistics,
+        correction=new.correction,
+        preview=ready.plan.preview,
+    )
+    site.write_fronts(manifest, tree, ready, new.assets)
+    write_manifest(manifest, tree)
+    return manifest
+
+
+def _entries(
+    item: PlannedPage, ready: Prepared, built: Built, cause: str | None, tree: Path, number: int
+) -> Iterator[Entry]:
+    """Describe the documents of a page that was built, or left out because of `cause`."""
+    page, result = item.page, built.results.get(item.page.key)
+    before = ready.plan.published.by_id() if ready.plan.published else {}
+    for format in item.formats:
+        path = page.path(format)
+        entry = Entry(
+            id=path,
+            slug=page.report.slug,
+            lang=page.lang,
+            format=format,
+            title=page.title,
+            notebook=ready.project.relative(page.report.notebook),
+            parameters=page.parameters(ready.edition),
+            path=path,
+            renderer=ready.renderer.identity,
+            inputs=item.inputs,
+            release=number,
+        )
+        if result is None:
+            yield replace(entry, status="missing", reason=cause or "not built")
+            continue
+        if format in result.unchanged:
+            release.link_files([path], ready.out / ready.edition, tree)
+            entry = replace(entry, release=before[path].release)
+        file = tree / path
+        yield replace(
+            entry,
+            sha256=file_sha256(file),
+            bytes=file.stat().st_size,
+            charts=result.charts,
+            exhibits=result.exhibits,
+            content=result.content[format],
+        )
+
+
+def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str, Path]:
+    """Give readers the new release; where it says what the one before said, only its manifest is brought up
+    to date."""
+    if manifest.preview:
+        return "preview", release.put_preview(tree, ready.out, ready.edition)
+    published = ready.plan.published
+    if published is not None and manifest.contents() == published.contents():
+        folder = (ready.out / ready.edition).resolve()
+        write_manifest(replace(manifest, release=published.release, correction=published.correction), folder)
+        release.link_files(
+            [p.relative_to(tree).as_posix() for p in (tree / "data").rglob("*.json")], tree, folder
+        )
+        site.write_way_in(ready.out, ready.project, ready.config)
+        return "same", folder
+    folder = release.put_in_place(tree, ready.out, ready.edition, manifest.release)
+    site.write_way_in(ready.out, ready.project, ready.config)
+    return "published", folder
+
+
+def _planned_again_if_published_meanwhile(ready: Prepared) -> Prepared:
+    now = release.published(ready.out, ready.edition)[1]
+    return ready if ready.plan.preview or now == ready.plan.published else prepare(ready.request)
+
+
+def _unchanged(ready: Prepared) -> Outcome:
+    manifest = ready.plan.published
+    folder = (ready.out / ready.edition).resolve()
+    return Outcome(
+        "unchanged",
+        ready.edition,
+        folder,
+        manifest.release,
+        0,
+        len(manifest.documents),
+        renderer=ready.renderer.identity,
+    )
+
+
+def _outcome(
+    state: str,
+    ready: Prepared,
+    built: Built,
+    failures: tuple[Failure, ...],
+    where: Path,
+    meter: Meter,
+    number: int = 0,
+) -> Outcome:
+    rendered = sum(len(built.tasks[key].formats) for key in built.results)
+    return Outcome(
+        state=state,
+        edition=ready.edition,
+        folder=where,
+        release=0 if state in ("preview", "failed") else number,
+        built=rendered,
+        kept=len(ready.plan.kept),
+        failures=failures,
+        because=ready.plan.because,
+        renderer=ready.renderer.identity,
+        measured=meter.summary(),
+    )
+
+
+def _write_run(folder: Path, outcome: Outcome) -> None:
+    """Write what is not the same every time: when, where, how long."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run = {
+        "state": outcome.state,
+        "edition": outcome.edition,
+        "release": outcome.release,
+        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "documents_built": outcome.built,
+        "documents_kept": outcome.kept,
+        "renderer": outcome.renderer,
+        "version": __version__,
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "failures": [failure.as_dict() for failure in outcome.failures],
+        **outcome.measured,
+    }
+    release.write_whole(folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+
+
+def _about_the_disk(error: OSError | DiskFull, out: Path) -> Exception:
+    """Return what to tell the publisher where the disk is full or must not be written; other errors as they
+    are."""
+    untouched = "The published edition is untouched."
+    number = errno.ENOSPC if isinstance(error, DiskFull) else error.errno
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        free = shutil.disk_usage(out).free // 2**20
+        return FourPillarsError(
+            f"The disk that holds {out} is full ({free} MB free).", f"Make room and try again. {untouched}"
+        )
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return FourPillarsError(f"{error.filename or out} cannot be written: {error.strerror}.", untouched)
+    return error
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Turn the signals that end a process into an exception, so that what is under way is cleared away."""
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    endings = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    in_main = threading.current_thread() is threading.main_thread()
+    before = {number: signal.signal(number, end) for number in endings} if in_main else {}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

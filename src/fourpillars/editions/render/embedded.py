@@ -1,0 +1,66 @@
+"""The embedded renderer: a language copy to HTML and PDF, with packages alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fourpillars.editions.render.document import read_document
+from fourpillars.editions.render.html import render_page
+from fourpillars.editions.render.page import PageContext
+from fourpillars.editions.render.pandoc import convert
+from fourpillars.editions.render.typst import compile_pdf
+from fourpillars.editions.render.words import load_words
+from fourpillars.errors import FourPillarsError
+
+
+def render(
+    notebook_path: Path,
+    *,
+    page: PageContext,
+    html: Path | None = None,
+    pdf: Path | None = None,
+    reports: Path | None = None,
+) -> None:
+    """Render a language copy.
+
+    pandoc and the Typst compiler are started once a process and kept: let a worker render many documents.
+
+    Parameters
+    ----------
+    notebook_path : Path
+        The language copy: an executed notebook that is also a valid Quarto notebook.
+    page : PageContext
+        The site around the document.
+    html, pdf : Path, optional
+        Where to write; what is None is not made. Folders are made; a file appears whole or not at all.
+    reports : Path, optional
+        The folder of templates, theme and brand; default: the project's `reports`.
+
+    Raises
+    ------
+    FourPillarsError
+        If the document cannot be rendered: no title, an error output, a reference that leads nowhere, a glyph
+        no font has.
+    """
+    if reports is None:
+        from fourpillars.catalogue.project import find_project
+
+        reports = find_project().reports
+    words = load_words(reports, page.lang)
+    document = read_document(notebook_path)
+    formats = [form for form, path in (("html", html), ("typst", pdf)) if path is not None]
+    try:
+        converted = convert(document, formats, words)
+        if html is not None:
+            _write(html, render_page(converted["html"], document, page, reports).encode())
+        if pdf is not None:
+            _write(pdf, compile_pdf(converted["typst"].body, document, page, reports, words))
+    except FourPillarsError as error:
+        raise FourPillarsError(f"{Path(notebook_path).name}: {error.message}", error.hint) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    part.replace(path)

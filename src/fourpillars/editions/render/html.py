@@ -1,0 +1,127 @@
+"""Pages: a converted document, or a list of reports, in the site's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fourpillars.editions.render.document import Document
+from fourpillars.editions.render.page import PageContext
+from fourpillars.editions.render.pandoc import Converted
+from fourpillars.editions.render.typst import edition_line, published
+from fourpillars.editions.render.words import load_words
+from fourpillars.exhibits.dates import date
+
+TAGS = {"en": "en", "zh": "zh-CN"}
+_BARE = {"style": "", "charts": "", "vega": "", "icon": ""}
+
+
+def render_page(converted: Converted, document: Document, page: PageContext, reports: Path) -> str:
+    """Return the whole HTML page of a document."""
+    return _fill(
+        "page.html.j2",
+        reports,
+        page,
+        title=document.title,
+        description=document.description,
+        body=converted.body,
+        contents=[heading for heading in converted.headings if heading["level"] == 2],
+        has_charts="fp-spec" in converted.body,
+    )
+
+
+def edition_page(
+    page: PageContext,
+    reports: Path,
+    *,
+    description: str = "",
+    summaries: Mapping[str, str] | None = None,
+    editions: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return the front page of an edition in one language: every report, by group.
+
+    Parameters
+    ----------
+    page : PageContext
+        With slug 'index'.
+    reports : Path
+        The folder of templates and theme.
+    description : str
+        What the edition is.
+    summaries : mapping
+        One sentence by slug, shown under the report's name.
+    editions : sequence of (str, str)
+        Name and address of earlier editions.
+    """
+    return _fill(
+        "edition.html.j2",
+        reports,
+        page,
+        title=page.title,
+        description=description,
+        summaries=dict(summaries or {}),
+        editions=list(editions),
+    )
+
+
+def way_in(entries: Sequence[tuple[str, str, str]], assets: Mapping[str, str], reports: Path) -> str:
+    """Return `<out>/index.html`, which leads to the latest edition in the reader's language.
+
+    Where scripts are off it offers the links.
+
+    Parameters
+    ----------
+    entries : sequence of (str, str, str)
+        Language, site title and address of the edition's front page.
+    assets : mapping
+        As `build_assets` gives it.
+    reports : Path
+        The folder of templates and theme.
+    """
+    listed = [
+        {"lang": lang, "title": title, "address": address, "words": load_words(reports, lang)}
+        for lang, title, address in entries
+    ]
+    return (
+        _environment(str(reports / "templates"))
+        .get_template("index.html.j2")
+        .render(entries=listed, assets=assets, tags=TAGS)
+    )
+
+
+def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
+    words = load_words(reports, page.lang)
+    day = published(page)
+    slugs = {slug for group in page.navigation for slug, _ in group.reports}
+    return (
+        _environment(str(reports / "templates"))
+        .get_template(template)
+        .render(
+            page=page,
+            words=words,
+            lang=TAGS[page.lang],
+            tags=TAGS,
+            languages={code: load_words(reports, code)["language"] for code in page.languages},
+            assets={**_BARE, **page.assets},
+            edition_line=edition_line(page, words),
+            published=date(day.isoformat(), page.lang) if day else "",
+            has_method="method" in slugs,
+            **own,
+        )
+    )
+
+
+@cache
+def _environment(templates: str) -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )

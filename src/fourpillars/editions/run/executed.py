@@ -1,0 +1,100 @@
+"""What an executed notebook shows: its exhibits in order, and what is not one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from fourpillars.errors import FourPillarsError
+
+MIME = "application/vnd.fourpillars.exhibit+json"
+
+
+def read_exhibits(executed: NotebookNode | Path | str) -> list[dict[str, Any]]:
+    """Return the exhibits of an executed notebook in order, each as the JSON it emitted.
+
+    Raises
+    ------
+    FourPillarsError
+        If a cell ended with an error or shows two exhibits, or two exhibits have the same id.
+
+    Examples
+    --------
+    >>> from nbformat import v4
+    >>> output = v4.new_output("execute_result", data={MIME: {"id": "txt-finding", "kind": "text"}})
+    >>> notebook = v4.new_notebook(cells=[v4.new_code_cell(outputs=[output])])
+    >>> [exhibit["id"] for exhibit in read_exhibits(notebook)]
+    ['txt-finding']
+    """
+    if not isinstance(executed, NotebookNode):
+        import nbformat
+
+        executed = nbformat.read(executed, as_version=4)
+    return [exhibit for exhibit in exhibits_by_cell(executed) if exhibit is not None]
+
+
+def exhibits_by_cell(executed: NotebookNode) -> Iterator[dict[str, Any] | None]:
+    """Yield for each cell its exhibit, or None; refuse what a document must not hold."""
+    seen: set[str] = set()
+    for index, cell in enumerate(executed.cells):
+        _refuse_error(cell, index)
+        found = [o.data[MIME] for o in cell.get("outputs", ()) if MIME in o.get("data", {})]
+        if len(found) > 1:
+            raise FourPillarsError(
+                f"Cell {index} shows {len(found)} exhibits.", hint="Give each exhibit a cell of its own."
+            )
+        exhibit = found[0] if found else None
+        if exhibit is not None and exhibit["id"] in seen:
+            raise FourPillarsError(
+                f"The exhibit id {exhibit['id']!r} is used twice (again in cell {index}).",
+                hint="Ids must be unique.",
+            )
+        seen |= {exhibit["id"]} if exhibit is not None else set()
+        yield exhibit
+
+
+def dropped_outputs(executed: NotebookNode) -> tuple[str, ...]:
+    """Say in a sentence each what a notebook printed or showed that is no exhibit and reaches no reader.
+
+    Examples
+    --------
+    >>> from nbformat import v4
+    >>> cell = v4.new_code_cell(outputs=[v4.new_output("stream", name="stdout", text="rows: 41\\n")])
+    >>> dropped_outputs(v4.new_notebook(cells=[cell]))
+    ("Cell 0 printed on stdout: 'rows: 41'.",)
+    """
+    sentences = []
+    for index, cell in enumerate(executed.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "stream":
+                sentences.append(f"Cell {index} printed on {output.name}: {_first_line(output.text)!r}.")
+            elif MIME not in output.get("data", {}):
+                plain = _first_line(output.get("data", {}).get("text/plain", ""))
+                sentences.append(f"Cell {index} shows something that is no exhibit: {plain!r}.")
+    return tuple(sentences)
+
+
+def used_parameters(executed: NotebookNode) -> Mapping[str, Any]:
+    """Return the values an executed notebook ran with: those injected over its defaults."""
+    from fourpillars.editions.run.parameters import TAG, parse
+
+    sources = [cell.source for cell in executed.cells if TAG in cell.metadata.get("tags", [])]
+    defaults = {parameter.name: parameter.default for parameter in parse("\n".join(sources))}
+    return {**defaults, **executed.metadata.get("papermill", {}).get("parameters", {})}
+
+
+def _refuse_error(cell: NotebookNode, index: int) -> None:
+    for output in cell.get("outputs", ()):
+        if output.output_type == "error":
+            raise FourPillarsError(
+                f"Cell {index} ended with {output.ename}: {output.evalue}.",
+                hint="An error is never published.",
+            )
+
+
+def _first_line(text: str) -> str:
+    lines = text.strip().splitlines()
+    return (lines[0][:120] if lines else "") + (" …" if len(lines) > 1 else "")

@@ -1,0 +1,146 @@
+"""An exhibit as both renderers want it: Markdown of two raw blocks, one for pages and one for Typst."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from fourpillars.editions.run.data_table import data_table
+from fourpillars.editions.run.typst_table import typst_tables
+from fourpillars.editions.run.typst_text import small, svg_image
+
+# Quarto would parse the table, set it a second time in the PDF, and stripe it on the page.
+UNPROCESSED = "<!--| quarto-html-table-processing: none -->"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#@^~|\"'])")
+_WORDS = {
+    "en": {"data": "Data of this chart", "source": "Source: {}", "region": "Data"},
+    "zh": {"data": "图表数据", "source": "来源：{}", "region": "数据"},
+}
+_HEADS = {
+    "activity": "kind.industry", "ref_area": "kind.region", "indicator": "label.indicator",
+    "time_period": "label.period", "value": "label.value",
+}  # fmt: skip
+
+
+def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "") -> str:
+    """Write a chart or table exhibit as Markdown of two raw blocks.
+
+    Parameters
+    ----------
+    exhibit : mapping
+        The exhibit's JSON.
+    svg : str
+        A chart's SVG.
+    """
+    if exhibit["kind"] == "chart":
+        page, paper = _chart_html(exhibit, svg), svg_image(svg, exhibit["alt"])
+    else:
+        page = _region(exhibit["table_html"], exhibit["title"])
+        paper = typst_tables(exhibit["table_html"])
+    page = "\n".join([UNPROCESSED, *_around_html(exhibit, page)])
+    paper = "\n\n".join(_around_typst(exhibit, paper))
+    return f"{_raw('html', page)}\n\n{_raw('typst', paper)}\n"
+
+
+def caption(text: str) -> str:
+    r"""Escape a text that is to stand in a caption, which is Markdown.
+
+    Examples
+    --------
+    >>> print(caption("R&D *share* of C31 [%]"))
+    R&D \*share\* of C31 \[%\]
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def cell_options(exhibit: Mapping[str, Any]) -> str:
+    """Write the `#|` lines of an exhibit's cell: label, caption and, for charts, the alternative text."""
+    kind = exhibit["id"][:3]
+    lines = {"label": exhibit["id"], f"{kind}-cap": json.dumps(caption(exhibit["title"]), ensure_ascii=False)}
+    if exhibit["kind"] == "chart":
+        lines["fig-alt"] = json.dumps(" ".join(exhibit["alt"].split()), ensure_ascii=False)
+    return "\n".join(f"#| {name}: {value}" for name, value in lines.items())
+
+
+def source_text(exhibit: Mapping[str, Any]) -> str:
+    """Return the line that names the sources, '' where none is named."""
+    line = exhibit.get("source_line") or ""
+    return _WORDS[exhibit["lang"]]["source"].format(line) if line else ""
+
+
+def _chart_html(exhibit: Mapping[str, Any], svg: str) -> str:
+    still = svg.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
+    spec = json.dumps(exhibit["vegalite"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    spec = spec.replace("<", "\\u003c")  # neither </script> nor <!-- can end or open anything
+    chart = (
+        f'<div class="fp-chart"><div class="fp-static" role="img" {_named(exhibit["alt"])}>{still}</div>'
+        f'<script type="application/json" class="fp-spec">{spec}</script></div>'
+    )
+    return chart + _details(exhibit)
+
+
+def _details(exhibit: Mapping[str, Any]) -> str:
+    """Write the chart's figures, folded away: `role=img` hides the chart's own from assistive technology."""
+    from fourpillars.exhibits.language import text
+
+    lang = exhibit["lang"]
+    heads = {dimension: text(key, lang) for dimension, key in _HEADS.items()}
+    table = data_table(exhibit.get("data") or [], heads, lambda dimension, code: _name(dimension, code, lang))
+    if not table:
+        return ""
+    words = _WORDS[lang]
+    return (
+        f'\n<details class="fp-data"><summary>{words["data"]}</summary>'
+        f"{_region(table, words['region'] + ': ' + exhibit['title'])}</details>"
+    )
+
+
+@lru_cache(maxsize=8192)
+def _name(dimension: str, code: str, lang: str) -> str:
+    """Return the text for a code: a period as readers see it, a name, or the code itself."""
+    from fourpillars.catalogue import load_catalogue
+    from fourpillars.errors import FourPillarsError
+    from fourpillars.exhibits.dates import period
+    from fourpillars.exhibits.language import has_text, text
+
+    try:
+        if dimension == "time_period":
+            return period(code, lang, short=True)
+        return load_catalogue().name(code, lang, short=True)
+    except FourPillarsError:
+        return text(f"label.{code}", lang) if has_text(f"label.{code}", lang) else str(code)
+
+
+def _around_html(exhibit: Mapping[str, Any], content: str) -> list[str]:
+    lines = [f'<p class="fp-subtitle">{escape(exhibit["subtitle"])}</p>'] if exhibit.get("subtitle") else []
+    lines.append(content)
+    lines += [f'<p class="fp-notes">{escape(note)}</p>' for note in exhibit.get("notes", ())]
+    source = source_text(exhibit)
+    return [*lines, f'<p class="fp-source">{escape(source)}</p>'] if source else lines
+
+
+def _around_typst(exhibit: Mapping[str, Any], content: str) -> list[str]:
+    subtitle = exhibit.get("subtitle")
+    lines = [small(subtitle, size=8.5, fill="slate", above=0.6, sticky=True)] if subtitle else []
+    lines.append(content)
+    lines += [small(note) for note in exhibit.get("notes", ())]
+    source = source_text(exhibit)
+    return [*lines, small(source)] if source else lines
+
+
+def _region(table: str, name: str) -> str:
+    """Put a table into a region that scrolls when it is too wide, and that a keyboard reaches."""
+    return f'<div class="fp-scroll" tabindex="0" role="region" {_named(name)}>{table}</div>'
+
+
+def _named(text: str) -> str:
+    return f'aria-label="{escape(" ".join(text.split()))}"'
+
+
+def _raw(form: str, text: str) -> str:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    return f"{fence}{{={form}}}\n{text}\n{fence}"

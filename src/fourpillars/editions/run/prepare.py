@@ -1,0 +1,50 @@
+"""From an executed notebook to the copy a renderer reads: one call for a long-lived render worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from fourpillars.editions.run.charts import compile_svg
+from fourpillars.editions.run.copy import language_copy
+from fourpillars.editions.run.executed import dropped_outputs, read_exhibits
+
+
+@dataclass(frozen=True)
+class PreparedCopy:
+    """A language copy on disk, the exhibits in it, and what was left out, a sentence each."""
+
+    path: Path
+    exhibits: tuple[dict[str, Any], ...]
+    dropped: tuple[str, ...]
+
+
+def prepare(
+    executed_path: Path,
+    lang: str,
+    copy_path: Path,
+    *,
+    title: str | None = None,
+    description: str | None = None,
+) -> PreparedCopy:
+    """Compile the charts of an executed notebook and write its copy in one language.
+
+    Runs V8 (see `charts`). The same executed notebook gives the same bytes.
+
+    Raises
+    ------
+    FourPillarsError
+        As `language_copy` and `compile_svg` do.
+    """
+    executed = nbformat.read(executed_path, as_version=4)
+    exhibits = read_exhibits(executed)
+    svgs = {
+        exhibit["id"]: compile_svg(exhibit["vegalite"]) for exhibit in exhibits if exhibit["kind"] == "chart"
+    }
+    copy = language_copy(executed, lang, svgs, title=title, description=description)
+    copy_path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(copy, copy_path)
+    return PreparedCopy(copy_path, tuple(exhibits), dropped_outputs(executed))

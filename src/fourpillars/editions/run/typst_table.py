@@ -1,0 +1,247 @@
+"""An HTML table as a Typst table: heads, spans, alignment, fills, weights; cells as strings; fit for A4."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fourpillars.editions.run.typst_text import colour, small, string
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+LINE = 104  # characters of 8.5 pt that fit between A4's margins
+LARGEST, SMALLEST = 8.5, 6.0  # points
+SHORT = 16  # characters of an entry that should stay on one line
+_ALIGNED = {
+    "number": "right", "right": "right", "centre": "center", "center": "center", "spanner": "center", "left": "left",
+}  # fmt: skip
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})|rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+).*\)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its Typst content, its text's lines, and how it looks."""
+
+    content: str
+    lines: tuple[str, ...]
+    head: bool
+    colspan: int = 1
+    rowspan: int = 1
+    align: str = ""
+    fill: str = ""
+    colour: str = ""
+    bold: bool = False
+
+
+def typst_tables(html: str) -> str:
+    """Convert HTML that holds tables into Typst; text outside a table becomes small paragraphs.
+
+    Parameters
+    ----------
+    html : str
+        One `<table>`, or several. Styles are read from `style` and from the classes number, centre, missing, group,
+        picked.
+
+    Returns
+    -------
+    str
+        Typst markup.
+
+    Examples
+    --------
+    >>> print(typst_tables('<table><thead><tr><th>A</th></tr></thead><tbody><tr><td class="number">1</td></tr></tbody></table>'))
+    ... # doctest: +ELLIPSIS
+    #{
+      set text(size: 8.5pt, hyphenate: true)
+    ...
+    """  # noqa: E501
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "lxml")
+    for tag in soup(["style", "script", "caption"]):
+        tag.decompose()
+    return "\n\n".join(_blocks(soup))
+
+
+def _blocks(soup: BeautifulSoup) -> Iterator[str]:
+    for tag in soup(["table", "p", "div", "figcaption"]):
+        if tag.find_parent("table") is not None:
+            continue
+        if tag.name == "table":
+            yield _table(tag)
+        elif tag.find(["table", "p", "div", "svg"]) is None and tag.get_text(strip=True):
+            yield small(" ".join(tag.get_text(" ").split()))
+
+
+def _table(table: Tag) -> str:
+    tags = table("tr")
+    rows = [_row(tag) for tag in tags]
+    heads = _head_rows(tags)
+    weights = _weights(list(_grid(rows)), heads)
+    size = max(SMALLEST, min(LARGEST, LARGEST * LINE / max(sum(weights), 1)))
+    columns = ", ".join(f"{weight:g}fr" for weight in weights)
+    lines = [
+        f"  set text(size: {size:.2g}pt, hyphenate: true)",
+        "  set par(justify: false, leading: 0.5em)",
+        "  table(",
+    ]
+    lines += [
+        f"    columns: ({columns},), inset: (x: 3pt, y: 3.2pt),",
+        f"    stroke: (bottom: 0.4pt + {colour('rule')}),",
+    ]
+    if heads:
+        lines += [
+            "    table.header(",
+            *(f"      {_written(cell)}," for row in rows[:heads] for cell in row),
+            "    ),",
+        ]
+    lines += [f"    {', '.join(_written(cell) for cell in row)}," for row in rows[heads:] if row]
+    return "\n".join(["#{", *lines, "  )", "}"])
+
+
+def _head_rows(rows: list[Tag]) -> int:
+    """Count the rows of the head; a table without `<thead>` has its first row for one if it is all `<th>`."""
+    heads = sum(row.find_parent("thead") is not None for row in rows)
+    if heads or not rows:
+        return heads
+    return int(all(cell.name == "th" for cell in rows[0](["th", "td"])))
+
+
+def _row(row: Tag) -> list[Cell]:
+    picked = "picked" in row.get("class", [])
+    return [_cell(tag, picked) for tag in row.find_all(["th", "td"], recursive=False)]
+
+
+def _cell(tag: Tag, picked: bool) -> Cell:
+    classes, style = tag.get("class", []), _style(tag)
+    head = tag.name == "th" and tag.find_parent("thead") is not None
+    lines = tuple(_lines(tag))
+    align = (
+        style.get("text-align")
+        or tag.get("align")
+        or next((_ALIGNED[c] for c in classes if c in _ALIGNED), "")
+    )
+    weight = style.get("font-weight", "")
+    return Cell(
+        content=_content(tag, lines),
+        lines=lines,
+        head=head,
+        colspan=_span(tag, "colspan"),
+        rowspan=_span(tag, "rowspan"),
+        align=align if align in ("left", "center", "right") else "",
+        fill=_colour(style.get("background-color") or style.get("background", "")),
+        colour=_colour(style.get("color", "")) or _marked(classes, picked),
+        bold=head or picked or "group" in classes or weight in ("bold", "600", "700"),
+    )
+
+
+def _lines(tag: Tag) -> Iterator[str]:
+    """Return the text of a cell, line by line as `<br>` breaks it."""
+    pieces = [""]
+    for node in tag.descendants:
+        if getattr(node, "name", None) == "br":
+            pieces.append("")
+        elif isinstance(node, str) and node.find_parent("svg") is None:
+            pieces[-1] += node
+    yield from (" ".join(piece.split(" ")).strip(" \n\t") for piece in pieces)
+
+
+def _content(tag: Tag, lines: tuple[str, ...]) -> str:
+    parts = [string(line) for line in lines if line] or ['""']
+    content = " + linebreak() + ".join(parts)
+    drawing = tag.find("svg")
+    if drawing is None:
+        return content
+    alt = drawing.get("aria-label") or ""
+    drawing["xmlns"] = "http://www.w3.org/2000/svg"
+    svg = str(drawing).replace(" viewbox=", " viewBox=")  # the HTML parser writes every attribute small
+    image = f'box(image(bytes({string(svg)}), format: "svg", height: 0.9em, alt: {string(alt)}))'
+    return image if content == '""' else f'{image} + " " + {content}'
+
+
+def _written(cell: Cell) -> str:
+    content = cell.content
+    marks = ["weight: 600"] if cell.bold else []
+    marks += [f"fill: {cell.colour}"] if cell.colour else []
+    if marks:
+        content = f"text({', '.join(marks)}, {content})"
+    settings = [
+        f"{name}: {span}" for name, span in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if span > 1
+    ]
+    if cell.align or cell.head:
+        settings.append(f"align: {cell.align or 'left'} + {'bottom' if cell.head else 'top'}")
+    settings += [f"fill: {cell.fill}"] if cell.fill else []
+    if cell.head:
+        settings.append(f"stroke: (bottom: 0.8pt + {colour('ink')})")
+    return f"table.cell({', '.join([*settings, content])})"
+
+
+def _grid(rows: list[list[Cell]]) -> Iterator[list[tuple[int, Cell]]]:
+    """Yield each row's cells with the column they start in, as spans from above push them."""
+    taken: dict[int, int] = {}
+    for row in rows:
+        column, placed = 0, []
+        for cell in row:
+            while taken.get(column, 0) > 0:
+                column += 1
+            placed.append((column, cell))
+            for covered in range(column, column + cell.colspan):
+                taken[covered] = cell.rowspan
+            column += cell.colspan
+        taken = {covered: left - 1 for covered, left in taken.items()}
+        yield placed
+
+
+def _weights(grid: list[list[tuple[int, Cell]]], heads: int) -> list[float]:
+    """Return each column's share of the width: what its longest entry and its head's longest word need."""
+    count = max((column + cell.colspan for row in grid for column, cell in row), default=1)
+    needed = [3.0] * count
+    for index, row in enumerate(grid):
+        for column, cell in row:
+            if cell.colspan > 1:
+                continue
+            most = 34 if column == 0 else 26
+            width = _longest_word(cell.lines) if index < heads else max(map(_width, cell.lines), default=0)
+            needed[column] = max(needed[column], min(width, most))
+    # A short entry has nowhere to break, so its column gets room to spare.
+    return [round(width * (1.18 if width <= SHORT else 1.0) + 1.8, 1) for width in needed]
+
+
+def _longest_word(lines: tuple[str, ...]) -> float:
+    words = [word for line in lines for word in re.split(r"[\s/–-]+", line)]
+    return max((min(_width(word), 12.0) for word in words), default=0.0)
+
+
+def _width(text: str) -> float:
+    return sum(1.9 if unicodedata.east_asian_width(character) in "WF" else 1.0 for character in text)
+
+
+def _style(tag: Tag) -> dict[str, str]:
+    pairs = (rule.partition(":") for rule in tag.get("style", "").split(";"))
+    return {name.strip().lower(): value.strip() for name, _, value in pairs if value}
+
+
+def _marked(classes: list[str], picked: bool) -> str:
+    """Return the colour a class asks for."""
+    if "missing" in classes:
+        return colour("grey")
+    return colour("accent") if picked else ""
+
+
+def _colour(text: str) -> str:
+    """Return a CSS colour as a Typst expression; '' for what is none."""
+    match = _COLOUR.fullmatch(text.strip())
+    if not match:
+        return ""
+    if match[1] is None:
+        return f"rgb({string(text.strip())})"
+    return f"rgb({', '.join(str(min(int(part), 255)) for part in match.groups())})"
+
+
+def _span(tag: Tag, name: str) -> int:
+    value = str(tag.get(name, "1"))
+    return max(1, int(value)) if value.isdigit() else 1

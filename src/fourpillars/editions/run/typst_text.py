@@ -1,0 +1,46 @@
+"""Typst code made of data: texts become string literals, so that nothing in them is ever markup."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "", "\t": "\\t"}
+
+
+@cache
+def colour(name: str) -> str:
+    """Return one of the brand's colours as a Typst expression, such as `rgb("#1d2433")`."""
+    from fourpillars.exhibits.brand import load_brand
+
+    brand = load_brand()
+    return f"rgb({string(brand.accent if name == 'accent' else brand.colours[name])})"
+
+
+def string(text: object) -> str:
+    r"""Write a text as a Typst string literal.
+
+    Examples
+    --------
+    >>> print(string('#panic("no") \\ 3 %'))
+    "#panic(\"no\") \\ 3 %"
+    """
+    kept = (
+        _ESCAPES.get(character, character)
+        for character in str(text)
+        if character >= " " or character in "\n\t"
+    )
+    return f'"{"".join(kept)}"'
+
+
+def small(text: str, *, size: float = 8, fill: str = "grey", above: float = 0.6, sticky: bool = False) -> str:
+    """Write a paragraph of small text, such as a source line; `sticky` keeps it with what follows."""
+    stuck = ", sticky: true" if sticky else ""
+    return (
+        f"#block(width: 100%, above: {above:g}em, below: 0.6em{stuck}, "
+        f"text(size: {size:g}pt, fill: {colour(fill)}, {string(text)}))"
+    )
+
+
+def svg_image(svg: str, alt: str) -> str:
+    """Write an inline SVG with its alternative text; it stays vector and leaves no file behind."""
+    return f'#box(image(bytes({string(svg)}), format: "svg", alt: {string(alt)}))'

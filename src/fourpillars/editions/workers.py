@@ -1,0 +1,92 @@
+"""The render workers: a few long-lived processes, replaced when one dies, gone when the publisher is."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+from fourpillars.editions.pages import PageResult, PageTask, build_page
+
+
+class RenderWorkers:
+    """`jobs` processes that render pages; a page whose worker died is tried once more.
+
+    A context manager: leaving it, for whatever reason, ends the processes.
+    """
+
+    def __init__(self, jobs: int, build: Callable[[PageTask], PageResult] = build_page) -> None:
+        self._jobs, self._build = jobs, build
+        self._pool = self._new_pool()
+        self._waiting: dict[Future[PageResult], tuple[PageTask, int]] = {}
+
+    def __enter__(self) -> RenderWorkers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def submit(self, task: PageTask, tried: int = 0) -> None:
+        """Queue a page."""
+        try:
+            self._waiting[self._pool.submit(self._build, task)] = (task, tried)
+        except BrokenProcessPool:
+            self._pool = self._new_pool()
+            self._waiting[self._pool.submit(self._build, task)] = (task, tried)
+
+    def finished(self, block: bool) -> Iterator[PageResult]:
+        """Yield the pages that are done; with `block`, all that were queued, as they come."""
+        while self._waiting:
+            done, _ = wait(self._waiting, timeout=None if block else 0, return_when=FIRST_COMPLETED)
+            for future in done:
+                task, tried = self._waiting.pop(future)
+                result = self._result(future, task, tried)
+                if result is not None:
+                    yield result
+            if not done:
+                return
+
+    def _result(self, future: Future[PageResult], task: PageTask, tried: int) -> PageResult | None:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            if tried == 0:
+                self.submit(task, tried=1)
+                return None
+            return _dead(task)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(
+            self._jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),)
+        )
+
+    def _end(self) -> None:
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=not self._waiting, cancel_futures=True)
+        for process in processes:
+            if self._waiting and process.is_alive():
+                process.kill()
+
+
+def _dead(task: PageTask) -> PageResult:
+    cause = "The process that rendered it ended twice, probably for lack of memory."
+    return PageResult(task.key, {}, (), [], {}, 0, error=cause)
+
+
+def _begin(parent: int) -> None:
+    """Set a worker up: Ctrl-C is the publisher's to handle, and a worker never outlives the publisher."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.modules.setdefault("rfc3987_syntax", None)  # two seconds of import that jsonschema can do without
+    if sys.platform == "linux":
+        import ctypes
+
+        death_signal = 1
+        ctypes.CDLL(None, use_errno=True).prctl(death_signal, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

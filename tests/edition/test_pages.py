@@ -1,0 +1,72 @@
+"""Every page in a browser with the network off: nothing asked for, nothing wrong, every chart drawn, no
+sideways scroll."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fourpillars.editions.manifest import Manifest
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+MARKS = ".mark-symbol path, .mark-rect path, .mark-line path, .mark-rule line, .mark-text text, .mark-area path"
+LIVE = "[...document.querySelectorAll('.fp-chart')].every(c => c.querySelector('.fp-live:not([hidden]) svg'))"
+COUNT = f"""() => [...document.querySelectorAll('.fp-chart')].filter(
+    c => c.querySelector('svg')?.querySelector('{MARKS}')).length"""
+SCROLL = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def visited(browser: object, pages: list[tuple[Path, int]], size: dict[str, int], **options: object) -> list[str]:
+    """Open each page and say what is wrong: `pages` with the charts each must draw."""
+    context = browser.new_context(viewport=size, offline=True, **options)
+    page = context.new_page()
+    wrong: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    problems = []
+    for path, charts in pages:
+        wrong.clear(), asked.clear()
+        page.goto(path.as_uri(), wait_until="load")
+        if options.get("java_script_enabled", True):
+            page.wait_for_function(LIVE, timeout=20_000)
+            drawn, beyond = page.evaluate(COUNT), page.evaluate(SCROLL)
+            problems += [f"{path}: {drawn} of {charts} charts drawn"] * (drawn != charts)
+            problems += [f"{path}: {beyond} px wider than the screen"] * (beyond > 0)
+        problems += [f"{path}: {text}" for text in wrong]
+        problems += [f"{path}: asked for {url}" for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+    context.close()
+    return problems
+
+
+def with_charts(edition: Path, manifest: Manifest) -> list[tuple[Path, int]]:
+    return [(edition / entry.path, entry.charts) for entry in manifest.documents if entry.format == "html"]
+
+
+def test_every_page_on_a_phone(browser: object, edition: Path, manifest: Manifest) -> None:
+    assert visited(browser, with_charts(edition, manifest), PHONE) == []
+
+
+def test_a_page_of_each_kind_on_a_desk(browser: object, edition: Path, manifest: Manifest) -> None:
+    pages = with_charts(edition, manifest)
+    assert visited(browser, pages[:: max(1, len(pages) // 16)], DESKTOP) == []
+
+
+def test_the_way_in_leads_to_the_latest_edition(browser: object, site: Path) -> None:
+    for locale, language in (("en-GB", "en"), ("zh-CN", "zh")):
+        context = browser.new_context(locale=locale, offline=True)
+        page = context.new_page()
+        page.goto((site / "index.html").as_uri())
+        page.wait_for_url(f"**/2026-08/{language}/**", timeout=10_000)
+        context.close()
+
+
+def test_without_scripts_every_chart_is_there(browser: object, edition: Path, manifest: Manifest) -> None:
+    pages = with_charts(edition, manifest)[:: 20]
+    context = browser.new_context(viewport=PHONE, offline=True, java_script_enabled=False)
+    page = context.new_page()
+    for path, charts in pages:
+        page.goto(path.as_uri())
+        assert page.locator(".fp-static svg").count() == charts, path
+    context.close()

@@ -1,0 +1,88 @@
+"""The command line: what it refuses, how fast, and with which exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def fourpillars(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from fourpillars.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("publish", "--lang", "eng"), "Unknown language 'eng'.\nDid you mean 'en'?"),
+        (("publish", "--format", "pdff"), "Unknown format 'pdff'.\nDid you mean 'pdf'?"),
+        (("publish", "--renderer", "qarto"), "Unknown renderer 'qarto'.\nDid you mean 'quarto' or 'auto'?"),
+        (("publish", "--edition", "2026-01"), "Did you mean '2026-02'?"),
+        (("publish", "--edition", "august"), "is no edition"),
+        (("publish", "--only", "overveiw"), "Unknown report 'overveiw'.\nDid you mean 'overview'?"),
+        (("publish", "--project", "/nowhere"), "'/nowhere' named by --project does not exist"),
+        (("plan", "--only", "industry/C93"), "Unknown report 'industry/C93'."),
+        (("run", "overveiw"), "Unknown notebook 'overveiw'.\nDid you mean 'overview'?"),
+        (("run", "overview", "-p", "edition"), "'edition' is not name=value"),
+        (("run", "industry", "-p", "actvity=C31"), "Did you mean 'activity'?"),
+        (("run", "industry", "-p", "activity=C99"), "Unknown activity 'C99'."),
+        (("indicators", "--pillar", "grwoth"), "Unknown pillar 'grwoth'.\nDid you mean 'growth'?"),
+        (("compare", "/nowhere", "/nowhere"), "There are no documents in /nowhere"),
+        (("serve", "--out", "/nowhere"), "There is no published site in /nowhere"),
+        (("trace", "overview", "--out", "/nowhere"), "Nothing is published in /nowhere"),
+    ],
+)
+def test_a_wrong_request_is_refused_in_a_sentence_or_two(arguments: tuple[str, ...], said: str) -> None:
+    answer = fourpillars(*arguments)
+    assert answer.returncode == 2
+    assert said in answer.stderr
+    assert answer.stdout == ""
+    assert "Traceback" not in answer.stderr
+    assert len(answer.stderr.splitlines()) <= 4
+
+
+def test_help_teaches() -> None:
+    for command in ("publish", "plan", "run", "check", "indicators", "trace", "compare", "serve", "doctor"):
+        answer = fourpillars(command, "--help")
+        assert answer.returncode == 0
+        assert "Example" in answer.stdout
+
+
+def test_a_misspelt_parameter_is_refused_at_once() -> None:
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        answer = fourpillars("run", "industry", "-p", "actvity=C31")
+        seconds.append(time.perf_counter() - start)
+        assert "Did you mean 'activity'?" in answer.stderr
+    assert min(seconds) < 1.0
+
+
+def test_a_notebook_is_run(project: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.ipynb"
+    answer = fourpillars("run", "tiny_industry", "-p", "activity=C39", "-o", output, "--project", project)
+    assert answer.returncode == 0, answer.stderr
+    assert "C39 grew" in output.read_text(encoding="utf-8")
+
+
+def test_the_plan_says_why(project: Path) -> None:
+    answer = fourpillars("plan", "--project", project, "--renderer", "embedded")
+    assert answer.returncode == 0
+    assert answer.stdout.splitlines()[:2] == ["document\taction\tbecause", "en/overview.html\tbuild\tnew"]
+    assert len(answer.stdout.splitlines()) == 13
+    assert "12 to build, 0 to keep; makes a release" in answer.stderr
+
+
+def test_broken_statistics_are_a_table_of_problems(project: Path) -> None:
+    path = project / "data/observations/value_added.csv"
+    path.write_text(path.read_text().replace("pct_yoy", "percent"))
+    answer = fourpillars("publish", "--project", project)
+    assert answer.returncode == 2
+    assert "value_added.csv\t2\tunit\tpercent\t" in answer.stderr
+    assert "Traceback" not in answer.stderr
