@@ -81,7 +81,6 @@ def test_an_edition_gets_a_still_picture(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_title_says_the_latest_figures() -> None:
-    """National value added, year to date: 5.3 % in August 2026 is not made up: it is read off the data."""
     s = snapshot("2026-08", "zh")
     shown = explore.lines(s, "va_growth", "nation", ["CN"], since="2026-01")
     last = shown.data.iloc[-1]
@@ -91,7 +90,7 @@ def test_the_title_says_the_latest_figures() -> None:
 
 def test_a_unit_without_figures_is_named() -> None:
     shown = explore.lines(snapshot("2026-08"), "capacity_utilization", "industry", ["C31", "B08"])
-    assert shown.notes == ("Nothing is published for Ferrous metal mining.",)
+    assert shown.notes == ("Nothing is published for Ferrous ore mining.",)
 
 
 def test_many_units_are_listed_in_part() -> None:

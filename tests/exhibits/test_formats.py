@@ -67,3 +67,7 @@ def test_the_axis_counts_in_the_unit_the_head_names() -> None:
     assert unit_label("10k_t", "en") == "million tonnes"
     assert unit_label("10k_t", "zh") == "万吨"
     assert unit_label("index_50", "en") == "diffusion index, 50 = no change"
+
+
+def test_a_difference_of_published_figures_is_rounded_as_its_digits_say() -> None:
+    assert number(61.2 - 72.85, "pp", "en") == "−11.7 pp"  # binary floats make it −11.649999999999999

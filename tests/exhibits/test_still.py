@@ -13,5 +13,28 @@ def test_a_still_chart_is_not_alive() -> None:
 def test_slim_rounds_places_but_not_words_or_colours() -> None:
     svg = '<svg width="9"><path d="M0.12345,-7.5e0L100.0004,2" fill="#a3123f"/><text>0.12345</text></svg>'
     assert (
-        slim(svg) == '<svg width="9"><path d="M0.12,-7.5e0L100,2" fill="#a3123f"/><text>0.12345</text></svg>'
+        slim(svg) == '<svg width="9"><path d="M0.1,-7.5e0L100,2" fill="#a3123f"/><text>0.12345</text></svg>'
+    )
+
+
+def test_slim_says_once_what_marks_share_and_keeps_what_differs() -> None:
+    marks = '<path fill="#111" d="M0"/><path fill="#111" d="M1"/><path fill="#222" d="M2"/>'
+    assert slim(f'<svg><g class="mark-symbol role-mark">{marks}</g></svg>') == (
+        '<svg><g class="mark-symbol" fill="#111"><path d="M0"/><path d="M1"/><path fill="#222" d="M2"/></g></svg>'
+    )
+
+
+def test_slim_drops_links_roles_and_what_is_not_drawn() -> None:
+    svg = (
+        '<svg><g transform="translate(0,0)"><path class="background" aria-hidden="true" d="M0,0h0v0h0Z"/>'
+        '<a href="region/110000.html"><path role="graphics-symbol" fill="#111" opacity="1" d="M1"/></a>'
+        '<path class="foreground" d="" display="none"/></g></svg>'
+    )
+    assert slim(svg) == '<svg><path fill="#111" d="M1"/></svg>'
+
+
+def test_slim_keeps_a_size_of_type_that_differs() -> None:
+    texts = '<text font-size="11px">a</text><text font-size="11px">b</text><text font-size="12px">c</text>'
+    assert slim(f"<svg><g>{texts}</g></svg>") == (
+        '<svg font-size="11px"><text>a</text><text>b</text><text font-size="12px">c</text></svg>'
     )

@@ -232,10 +232,7 @@ def _spread(s: Snapshot, indicator: str, last: pd.DataFrame) -> str:
         "name": s.name(indicator),
         "first": now["name"].iloc[0],
         "first_value": in_words(s, indicator, now["value"].iloc[0]),
-        "period": s.period(
-            now["time_period"].iloc[0],
-            basis=basis_of(s, indicator, now["code"].iloc[0], now["time_period"].iloc[0]),
-        ),
+        "period": s.period(period, basis=basis_of(s, indicator, now["code"].iloc[0], period)),
     }
     if len(now) == 1:
         return s.text("comparison.history.one", **said)

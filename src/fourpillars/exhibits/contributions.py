@@ -78,7 +78,7 @@ def bars(s: Snapshot, measure: str) -> Exhibit:
 
 
 def eighty_percent(s: Snapshot) -> Exhibit:
-    """List the fewest industries that make 80 % of revenue, with their growth; how concentrated revenue is."""
+    """List the fewest industries that make 80 % of revenue, with their growth; how concentrated it is."""
     rows = dressed(s, of_kind(s, "industry", list(SET_COLUMNS)))
     share = (
         rows[rows["indicator"] == "revenue_cumulative_share"].dropna(subset=["value"]).sort_values("value")

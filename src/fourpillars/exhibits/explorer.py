@@ -43,13 +43,13 @@ class Explorer(widgets.VBox):
             "pillar", [(s.name(pillar.code), pillar.code) for pillar in s.catalogue.pillars]
         )
         self.indicator = widgets.Dropdown(
-            description=s.text("label.indicator"), style=_WIDE, layout={"width": "440px"}
+            description=s.text("label.indicator"), style=_WIDE, layout={"width": "410px"}
         )
         self.search = widgets.Text(
             description=s.text("explore.search"), placeholder=s.text("explore.search_hint"), style=_WIDE
         )
         self.units = widgets.SelectMultiple(
-            description=s.text("explore.units"), rows=8, style=_WIDE, layout={"width": "440px"}
+            description=s.text("explore.units"), rows=8, style=_WIDE, layout={"width": "410px"}
         )
         self.since = self._dropdown(
             "since", [(str(year), f"{year}-01") for year in range(FIRST_YEAR, int(s.edition[:4]) + 1)]

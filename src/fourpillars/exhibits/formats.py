@@ -60,7 +60,8 @@ def number(
         return text("missing", lang)
     factor, places = _scale(unit, lang)
     places = places if decimals is None else decimals
-    exact = (Decimal(repr(float(value))) * factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    # Twelve digits: a difference of published figures, 61.2 − 72.85, is not −11.649999999999999 to a reader.
+    exact = (Decimal(f"{float(value):.12g}") * factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     digits = _digits(exact, places, lang, unit in SIGNED if signed is None else signed)
     return _with_symbol(digits, unit, lang) if symbol and unit else digits
 

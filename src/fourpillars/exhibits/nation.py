@@ -12,7 +12,7 @@ from fourpillars.exhibits.charts.multiples import small_multiples
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing
 from fourpillars.exhibits.past import a_year_before, past
-from fourpillars.exhibits.rows import basis_of, dressed, figure, gaps, in_words, of_kind
+from fourpillars.exhibits.rows import NAMED, basis_of, dressed, figure, gaps, in_words, of_kind
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
@@ -91,10 +91,10 @@ def chosen(s: Snapshot, pillar: str) -> list[str]:
     return principal + [code for code, entry in own.items() if entry.pillar == pillar and code not in principal]
 
 
-def gaps_of_indicators(s: Snapshot, rows: pd.DataFrame) -> tuple[str, ...]:
+def gaps_of_indicators(s: Snapshot, rows: pd.DataFrame, most: int = NAMED) -> tuple[str, ...]:
     """Say which indicators have no current figure, and why."""
     named = rows.assign(code=rows["indicator"])
-    return gaps(s, named)
+    return gaps(s, named, most)
 
 
 def _better(s: Snapshot, rows: pd.DataFrame) -> tuple[int, int]:

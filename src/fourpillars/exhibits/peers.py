@@ -9,7 +9,6 @@ import pandas as pd
 
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import compared
-from fourpillars.exhibits.formats import is_missing
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import address, dressed, kind_of, place
@@ -24,7 +23,7 @@ FIGURES = {
     "industry": ("va_growth", "revenue_growth", "profit_margin", "rd_intensity"),
     "region": ("va_growth", "fai_growth", "trade_share", "rd_intensity_gdp"),
 }
-MOST_FIGURES = 3
+MOST_FIGURES = 2
 
 
 def table(s: Snapshot, code: str) -> Exhibit:
@@ -122,7 +121,7 @@ def _distances(s: Snapshot, found: pd.Series, wide: pd.DataFrame) -> pd.DataFram
 def _periods(s: Snapshot, figures: pd.DataFrame) -> str:
     parts = []
     for indicator, rows in figures.groupby("indicator", sort=False):
-        periods = sorted({period for period in rows["time_period"] if not is_missing(period)})
+        periods = sorted({period for period in rows["time_period"] if period})
         parts.append(
             s.text(
                 "peers.period",

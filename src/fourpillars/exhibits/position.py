@@ -9,7 +9,7 @@ import pandas as pd
 from fourpillars.exhibits.charts.spine import spine_chart
 from fourpillars.exhibits.charts.strips import dot_strips
 from fourpillars.exhibits.exhibit import Exhibit
-from fourpillars.exhibits.figures import FEWEST, figures, rank_rows, rank_said, rank_text
+from fourpillars.exhibits.figures import FEWEST, bare, figures, rank_rows, rank_said, rank_text
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import figure, kind_of
@@ -19,6 +19,8 @@ from fourpillars.exhibits.standings import OVERALL
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Snapshot
 
+LONGEST = 11
+"""Letters of a figure with its unit that a spine has room for."""
 MOST_ROWS = 28
 """Indicators a spine has room for on paper: the principal ones and those in the score first."""
 
@@ -86,9 +88,12 @@ def spine(s: Snapshot, code: str) -> Exhibit:
     )
     drawn = able.loc[sorted(kept.index)]
     drawn = drawn.assign(
+        shown=[
+            _short(s, code, value) for code, value in zip(drawn["indicator"], drawn["value"], strict=True)
+        ],
         group=[s.name(pillar) for pillar in drawn["pillar"]],
         median_shown=[
-            figure(s, indicator, value)
+            _short(s, indicator, value)
             for indicator, value in zip(drawn["indicator"], drawn["median"], strict=True)
         ],
         rank=[rank_text(s, rank, of) for rank, of in zip(drawn["place"], drawn["of"], strict=True)],
@@ -137,6 +142,12 @@ def _standing(s: Snapshot, code: str, scored: pd.DataFrame) -> str:
     if best["indicator"] == worst["indicator"]:
         return s.text("position.one", **said)
     return s.text("position.title", worst=node_name(s, worst["indicator"]), worst_rank=worst["rank"], **said)
+
+
+def _short(s: Snapshot, indicator: str, value: float) -> str:
+    """Return a figure with its unit, or without where that takes the room of the chart."""
+    shown = figure(s, indicator, value)
+    return shown if len(shown) <= LONGEST else bare(s, indicator, value)
 
 
 def _extremes(s: Snapshot, drawn: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.exhibits.charts.multiples import small_multiples
+from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import (
     bare,
@@ -39,9 +40,12 @@ FEWEST_POINTS = 3
 
 
 def table(s: Snapshot, code: str) -> Exhibit:
-    """List every indicator of a unit: latest, rank, nation's, a year before, warning; by pillar."""
+    """List a unit's current figures by pillar: rank, nation's, a year before, warning; name those it lacks."""
     kind = kind_of(s, code)
-    rows = _current_first(figures(s, code))
+    every = figures(s, code)
+    rows = every[every["status"] == "ok"].reset_index(drop=True)
+    if rows.empty:
+        return nothing(s, "txt-figures", s.name(code), gaps_of_indicators(s, every, len(every)))
     nation, earlier = _bare(s, nation_rows(s, rows)), _bare(s, earlier_rows(s, rows, code))
     rows = _bare(s, rows).assign(
         group=[s.name(pillar) for pillar in rows["pillar"]],
@@ -69,9 +73,9 @@ def table(s: Snapshot, code: str) -> Exhibit:
         "tbl-figures",
         table_html=html_table(rows, columns, lang=s.lang, groups="group"),
         data=data,
-        title=_finding(s, code, rows),
+        title=_finding(s, code, rows, len(every)),
         subtitle=s.text(f"profile.table.subtitle.{kind}", edition=s.period(s.edition)),
-        notes=gaps_of_indicators(s, rows),
+        notes=gaps_of_indicators(s, every, len(every)),
     )
 
 
@@ -133,13 +137,6 @@ def history(s: Snapshot, code: str) -> Exhibit:
     )
 
 
-def _current_first(rows: pd.DataFrame) -> pd.DataFrame:
-    """Put what has a current figure first within each pillar."""
-    pillars = {name: number for number, name in enumerate(dict.fromkeys(rows["pillar"]))}
-    order = rows["pillar"].map(pillars) * 2 + (rows["status"] != "ok")
-    return rows.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
-
-
 def _bare(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         shown=[
@@ -150,17 +147,8 @@ def _bare(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _when(s: Snapshot, rows: pd.DataFrame) -> list[str]:
-    """Say the period of each figure, shortly and on one line; of an ended series its last."""
-    short = [s.period(observed, short=True) for observed in rows["observed_period"]]
-    said = {
-        "ok": "{period}",
-        "stale": s.text("profile.ended", period="{period}"),
-        "missing": s.text("missing"),
-    }
-    return [
-        said[status].format(period=period).replace(" ", "\u00a0")
-        for status, period in zip(rows["status"], short, strict=True)
-    ]
+    """Say the period of each figure, shortly and on one line."""
+    return [s.period(observed, short=True).replace(" ", "\u00a0") for observed in rows["observed_period"]]
 
 
 def _warnings(s: Snapshot, code: str, rows: pd.DataFrame) -> list[str]:
@@ -174,14 +162,11 @@ def _warnings(s: Snapshot, code: str, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _finding(s: Snapshot, code: str, rows: pd.DataFrame) -> str:
-    """Say in how many of the ranked figures the unit stands in the better half, and how many it lacks."""
+def _finding(s: Snapshot, code: str, rows: pd.DataFrame, total: int) -> str:
+    """Say in how many of its ranked figures the unit stands in the better half."""
     ranked = rows.dropna(subset=["place"])
-    current = int((rows["status"] == "ok").sum())
     if ranked.empty:
-        return s.text(
-            "profile.table.unranked", name=s.name(code, short=True), current=current, total=len(rows)
-        )
+        return s.text("profile.table.unranked", name=s.name(code, short=True), current=len(rows), total=total)
     better = int((ranked["place"] <= ranked["of"] / 2).sum())
     return s.text("profile.table.title", name=s.name(code, short=True), better=better, ranked=len(ranked))
 

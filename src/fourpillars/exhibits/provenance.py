@@ -28,10 +28,11 @@ def indicators(s: Snapshot, pillar: str) -> Exhibit:
     """Say of each indicator of a pillar what it measures, how it is made, and how it is judged."""
     entries = [entry for entry in s.catalogue.indicators.values() if entry.pillar == pillar]
     scored = {kind: set(weighted(s.catalogue, kind)) for kind in KINDS}
+    usual = _usual_goalposts(s)
     rows = [
         (s.name(entry.code), s.text(f"provenance.{key}"), said)
         for entry in entries
-        for key, said in _entry(s, entry, scored)
+        for key, said in _entry(s, entry, scored, usual)
     ]
     frame = pd.DataFrame(rows, columns=["name", "what", "said"])
     columns = [Column("what", s.text("provenance.what")), Column("said", s.text("provenance.said"))]
@@ -43,6 +44,7 @@ def indicators(s: Snapshot, pillar: str) -> Exhibit:
             "provenance.indicators.title", pillar=s.name(pillar), total=len(entries), scored=in_score
         ),
         subtitle=s.text("provenance.indicators.subtitle"),
+        notes=(s.text("provenance.usual", source=usual),),
     )
 
 
@@ -125,7 +127,9 @@ def sources(s: Snapshot) -> Exhibit:
     )
 
 
-def _entry(s: Snapshot, entry: Indicator, scored: dict[str, set[str]]) -> Iterator[tuple[str, str]]:
+def _entry(
+    s: Snapshot, entry: Indicator, scored: dict[str, set[str]], usual: str
+) -> Iterator[tuple[str, str]]:
     """Yield what is said of one indicator, as (what, text)."""
     yield "definition", entry.definition[s.lang]
     yield "formula", entry.formula[s.lang]
@@ -134,27 +138,33 @@ def _entry(s: Snapshot, entry: Indicator, scored: dict[str, set[str]]) -> Iterat
             yield f"definition_{kind}", entry.of(kind).definition[s.lang]
         if entry.of(kind).formula != entry.formula:
             yield f"formula_{kind}", entry.of(kind).formula[s.lang]
+    kinds = [kind for kind in KINDS if entry.code in scored[kind]]
     yield (
         "unit",
         s.text(
-            "provenance.facts",
+            "provenance.facts" if kinds else "provenance.facts_only",
             unit=s.name(entry.unit),
             direction=s.text(f"provenance.direction.{_turn(entry)}"),
             kinds=join([s.text(f"provenance.kind.{kind}") for kind in entry.kinds], s.lang),
             months=_staleness(s, entry),
         ),
     )
-    kinds = [kind for kind in KINDS if entry.code in scored[kind]]
-    yield (
-        "score",
-        s.text("separator").join(_in_score(s, entry.of(kind), kind) for kind in kinds)
-        or s.text("provenance.not_scored"),
-    )
+    if kinds:
+        yield "score", s.text("separator").join(_in_score(s, entry.of(kind), kind) for kind in kinds)
+    if kinds and entry.goalpost_source is not None and entry.goalpost_source[s.lang] != usual:
+        yield "goalposts", entry.goalpost_source[s.lang]
     if entry.notes is not None:
         yield "note", entry.notes[s.lang]
     for kind in entry.by_kind:
         if (own := entry.of(kind).notes) is not None and own != entry.notes:
             yield f"note_{kind}", own[s.lang]
+
+
+def _usual_goalposts(s: Snapshot) -> str:
+    """Return where most goalposts come from, in words."""
+    entries = s.catalogue.indicators.values()
+    told = [entry.goalpost_source[s.lang] for entry in entries if entry.goalpost_source is not None]
+    return max(set(told), key=told.count)
 
 
 def _turn(entry: Indicator) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Snapshot
 
 UNIT_COLUMN = {"industry": "activity", "region": "ref_area"}
+NAMED = 5
+"""Names a note gives before it counts the rest."""
 FOLDER = {"industry": "industry", "region": "region"}
 
 
@@ -60,15 +62,13 @@ def basis_of(s: Snapshot, indicator: str, kind: str) -> str:
     Examples
     --------
     >>> from fourpillars.exhibits.snapshot import snapshot
-    >>> basis_of(snapshot("2026-08"), "va_growth", "nation"), basis_of(snapshot("2026-08"), "price_war", "nation")
+    >>> basis_of(snapshot("2026-08"), "va_growth", "nation"), basis_of(snapshot("2026-08"), "va_growth", "region")
     ('ytd', '')
     """
     entry = s.catalogue.indicators[indicator].of(kind)
-    if entry.series:
-        return entry.series.basis
-    if entry.ratio:
-        return entry.ratio.numerator.basis
-    return entry.difference.minuend.basis if entry.difference else ""
+    read = {"series": lambda: entry.series, "ratio": lambda: entry.ratio.numerator,
+            "difference": lambda: entry.difference.minuend}
+    return read[entry.method]().basis if entry.method in read else ""
 
 
 def figure(s: Snapshot, indicator: str, value: Any, **how: Any) -> str:
@@ -140,7 +140,7 @@ def place(s: Snapshot, code: str) -> tuple[str, str]:
     return (code, "B-D") if code in s.catalogue.ref_areas.index else ("CN", code)
 
 
-def gaps(s: Snapshot, rows: pd.DataFrame) -> tuple[str, ...]:
+def gaps(s: Snapshot, rows: pd.DataFrame, most: int = NAMED) -> tuple[str, ...]:
     """Say which units have no current value, and why, a sentence a reason; `rows` as of `of_kind`."""
     sentences = []
     missing = rows[rows["status"] != "ok"]
@@ -148,11 +148,11 @@ def gaps(s: Snapshot, rows: pd.DataFrame) -> tuple[str, ...]:
         names = list(dict.fromkeys(s.name(code, short=True) for code in part["code"]))
         why = reason_text(s, reason, period)
         one = s.text("gap.one", name=names[0], why=why)
-        sentences.append(one if len(names) == 1 else s.text("gap.some", count=len(names), names=some(s, names), why=why))
+        sentences.append(one if len(names) == 1 else s.text("gap.some", count=len(names), names=some(s, names, most), why=why))
     return tuple(sentences)
 
 
-def some(s: Snapshot, names: list[str], most: int = 5) -> str:
+def some(s: Snapshot, names: list[str], most: int = NAMED) -> str:
     """Join names, the first few where there are many."""
     from fourpillars.exhibits.language import join
 

@@ -86,16 +86,7 @@ def _documents(documents: pd.DataFrame, publisher: str, lang: str) -> list[str]:
     if (dated == "").all():
         return [text("source.documents", lang, publisher=publisher, count=len(documents))]
     months = dated[dated != ""].str[:7]
-    return [
-        text(
-            "source.releases",
-            lang,
-            publisher=publisher,
-            count=len(documents),
-            first=months.min(),
-            last=months.max(),
-        )
-    ]
+    return [text("source.releases", lang, publisher=publisher, count=len(documents), months=_months(months, lang))]
 
 
 def _one(row: dict[str, str], publisher: str, lang: str) -> str:
@@ -116,7 +107,13 @@ def _bureaus(documents: pd.DataFrame, lang: str) -> list[str]:
             for part in _documents(rows, publisher_name(publisher, lang), lang)
         ]
     months = documents["published"][documents["published"] != ""].str[:7]
-    return [text("source.bureaus", lang, count=len(publishers), first=months.min(), last=months.max())]
+    return [text("source.bureaus", lang, count=len(publishers), months=_months(months, lang))]
+
+
+def _months(months: pd.Series, lang: str) -> str:
+    """Return the first and the last month of some; one, where they are the same."""
+    first, last = months.min(), months.max()
+    return first if first == last else text("source.span", lang, first=first, last=last)
 
 
 def _province(name: str, lang: str) -> str:

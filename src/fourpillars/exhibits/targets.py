@@ -55,7 +55,7 @@ def entity(s: Snapshot, code: str) -> Exhibit:
 
 
 def of_unit(s: Snapshot, code: str) -> pd.DataFrame:
-    """Return the targets known at the edition that concern a unit: its own, and those of its key industries."""
+    """Return the targets known at the edition that concern a unit, or its key industries."""
     rows = known(s)
     table = s.catalogue.key_industries.reset_index()
     whole = set(table.loc[(table["activity"] == code) & (table["coverage"] == "primary"), "key_industry"])
@@ -66,7 +66,7 @@ def of_unit(s: Snapshot, code: str) -> pd.DataFrame:
 
 
 def known(s: Snapshot) -> pd.DataFrame:
-    """Return the targets an edition can know: issued by then, and for years that have begun."""
+    """Return the targets an edition can know: issued by then, for years that have begun."""
     published = s.observations.targets.loc[list(s.targets["target_id"])]
     issued = published["issued"].fillna("").astype(str).str[:7].to_numpy()
     begun = s.targets["period_start"].to_numpy() <= int(s.edition[:4])
@@ -84,9 +84,9 @@ def target_rows(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows with label (measure and product), scope_name, document, group (scope and document), years, asked
-        ('about 4%'), reached, reached_by, left (distance), pace (that the rest needs; '–' where none is left), word
-        (the state), why (of what cannot be computed), source_ids.
+        The rows with label (measure and product), scope_name, document, group (scope and document), years,
+        asked ('about 4%'), reached, reached_by, left (distance), pace (that the rest needs; '–' where none
+        is left), word (the state), why (of what cannot be computed), source_ids.
     """
     if rows.empty:
         return rows

@@ -71,7 +71,7 @@ def bullets(s: Snapshot) -> Exhibit:
 
 
 def table(s: Snapshot) -> Exhibit:
-    """List every target of the work plans in force, plan by plan; one that cannot be judged, with the reason."""
+    """List every target of the work plans in force, plan by plan; where one cannot be judged, why."""
     rows = target_rows(s, in_force(s))
     if rows.empty:
         return nothing(s, "txt-targets", s.text("workplans.name"), (_no_plan(s),))
@@ -105,8 +105,8 @@ def table(s: Snapshot) -> Exhibit:
 def in_force(s: Snapshot) -> pd.DataFrame:
     """Return the targets of key industries' plans whose years take in the edition, issued by then.
 
-    A plan is in force from the first to the last year of any of its targets, so that what it set for a year gone
-    is still held against it.
+    A plan is in force from the first to the last year of any of its targets, so that what it set for a year
+    gone is still held against it.
     """
     documents = s.observations.targets[["document_en", "issued", "is_target"]]
     rows = s.targets.join(documents, on="target_id")

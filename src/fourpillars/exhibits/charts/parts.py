@@ -49,10 +49,10 @@ def drawn(frame: pd.DataFrame, *own: str) -> alt.Chart:
         for column in ("unit", "period", "source", "label")
         if column in frame.columns and len(frame) > 1 and frame[column].nunique(dropna=False) == 1
     }
-    repeated = {"code", "name"} <= set(frame.columns) and len(frame) > 2 * frame["code"].nunique()
-    chart = alt.Chart(_embedded(frame.drop(columns=[*constant, *(["name"] if repeated else [])])))
-    if repeated:
-        chart = chart.transform_calculate(name=f"{_names(frame)}[datum.code]")
+    repeated = [column for column in ("name", "source", "href") if _is_of_code(frame, column, constant)]
+    chart = alt.Chart(_embedded(frame.drop(columns=[*constant, *repeated])))
+    for column in repeated:
+        chart = chart.transform_calculate(**{column: f"{_by_code(frame, column)}[datum.code]"})
     for column, value in constant.items():
         chart = chart.transform_calculate(**{column: json.dumps(str(value), ensure_ascii=False)})
     return chart
@@ -236,8 +236,20 @@ def dodge(positions: list[float], gap: float, low: float, high: float) -> list[f
     return result
 
 
+def _is_of_code(frame: pd.DataFrame, column: str, constant: Iterable[str]) -> bool:
+    """Say whether a text follows from the code, and so often that it is shorter said once for each."""
+    if column in constant or not {"code", column} <= set(frame.columns) or frame[column].isna().any():
+        return False
+    codes = frame["code"].nunique()
+    return len(frame) > 2 * codes and len(frame[["code", column]].drop_duplicates()) == codes
+
+
 def _names(frame: pd.DataFrame) -> str:
-    return json.dumps(frame.drop_duplicates("code").set_index("code")["name"].to_dict(), ensure_ascii=False)
+    return _by_code(frame, "name")
+
+
+def _by_code(frame: pd.DataFrame, column: str) -> str:
+    return json.dumps(frame.drop_duplicates("code").set_index("code")[column].to_dict(), ensure_ascii=False)
 
 
 def _number(value: Any) -> bool:

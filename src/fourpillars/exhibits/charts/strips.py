@@ -36,8 +36,8 @@ def dot_strips(
     Parameters
     ----------
     data : DataFrame
-        One row an entity and measure: code, name, column (the measure's name), value, shown, rank; `chosen`
-        True sets a dot darker than the rest; tooltip columns as in `parts`. Strips stand as they first appear.
+        One row an entity and measure: code, name, column (the measure), value, shown, rank; `chosen`
+        True sets a dot darker than the rest; tooltip columns as in `parts`. Strips stand in order.
     axis : str
         Title of the axis.
     lang : {'en', 'zh'}

@@ -1,0 +1,155 @@
+"""The notebooks as an analyst meets them: a real JupyterLab, in a real browser, without a network."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LAUNCH = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+LAUNCH += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+MINUTES = 60_000
+PATIENCE = 2 * MINUTES
+NOTEBOOKS = ("explore", "industry", "region", "method")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[str]:
+    """The address of a JupyterLab on copies of the notebooks, with a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+    folder = home / "notebooks"
+    folder.mkdir()
+    for name in NOTEBOOKS:
+        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
+    token, port = secrets.token_hex(16), _free_port()
+    settings = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    settings += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"]
+    settings += ["--allow-root", "--LabApp.expose_app_in_browser=True"]
+    settings += ["--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    own = {"HOME": str(home), "FOURPILLARS_HOME": str(ROOT), "JUPYTER_CONFIG_DIR": str(home / "config")}
+    own |= {
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "run"),
+        "IPYTHONDIR": str(home / "i"),
+    }
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("FOURPILLARS_STATIC", "JUPYTER_PATH")
+    }
+    with (home / "log.txt").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *settings], env=kept | own, stdout=log, stderr=log
+        )
+        try:
+            _wait(server, f"http://127.0.0.1:{port}/api/status?token={token}", home / "log.txt")
+            yield f"http://127.0.0.1:{port}/lab/tree/{{name}}.ipynb?token={token}&reset"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture
+def page(chromium: str) -> Iterator[object]:
+    """A browser page that reaches this machine and nothing else."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=LAUNCH)
+        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        page.route(
+            "**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort()
+        )
+        page.set_default_timeout(PATIENCE)
+        yield page
+        browser.close()
+
+
+def test_the_panel_answers_a_choice(lab: str, page: object) -> None:
+    _run_all(page, lab.format(name="explore"))
+    assert _errors(page) == []
+    picture = page.locator(".widget-html svg").first
+    picture.wait_for()
+    title = page.locator(".widget-html figcaption strong").first
+    before, drawn = title.inner_text(), picture.inner_html()
+    chooser = page.locator(".widget-dropdown select").first
+    chooser.select_option(index=2)
+    page.wait_for_function(
+        "before => document.querySelector('.widget-html figcaption strong')?.innerText !== before", arg=before
+    )
+    chosen = chooser.locator("option:checked").inner_text().replace("\xa0", " ")
+    assert title.inner_text().startswith(chosen)
+    assert picture.inner_html() != drawn
+    assert "fp.explore.lines" in page.locator(".widget-html pre").first.inner_text()
+    picture.scroll_into_view_if_needed()
+    _keep(page, "explore")
+
+
+@pytest.mark.parametrize("name", ["industry", "region", "method"])
+def test_a_notebook_shows_its_exhibits(lab: str, page: object, name: str) -> None:
+    _run_all(page, lab.format(name=name))
+    assert _errors(page) == []
+    assert page.locator(".fp-exhibit").count() >= 5
+    if name != "method":
+        assert page.locator(".fp-exhibit svg").count() >= 2
+    _keep(page, name)
+
+
+def _run_all(page: object, address: str) -> None:
+    """Open a notebook, run all its cells, and wait until the last has run."""
+    page.goto(address)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.get_by_text("| Idle").wait_for()  # before that, running asks which kernel to use
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(
+        """() => {
+            const app = window.jupyterapp ?? window.jupyterlab;
+            const panel = app?.shell?.currentWidget;
+            const cells = panel?.content?.model?.sharedModel?.cells ?? [];
+            const code = cells.filter(cell => cell.cell_type === 'code');
+            const failed = code.some(cell => cell.outputs.some(output => output.output_type === 'error'));
+            return code.length > 0 && (failed || code.every(cell => cell.execution_count !== null));
+        }"""
+    )
+    page.wait_for_timeout(1500)
+
+
+def _errors(page: object) -> list[str]:
+    """What cells said in red."""
+    kinds = ("error", "stderr")
+    red = ", ".join(f'.jp-RenderedText[data-mime-type="application/vnd.jupyter.{kind}"]' for kind in kinds)
+    return page.locator(red).all_inner_texts()
+
+
+def _keep(page: object, name: str) -> None:
+    """Keep a picture, where FOURPILLARS_PICTURES names a folder to look in."""
+    if folder := os.environ.get("FOURPILLARS_PICTURES"):
+        page.screenshot(path=Path(folder) / f"lab-{name}.png")
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    for _ in range(240):
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(address, timeout=2)
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return
+    pytest.fail(f"JupyterLab did not answer: {log.read_text()}")
