@@ -10,6 +10,9 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from fourpillars.catalogue import Catalogue
+    from fourpillars.catalogue.indicator import Indicator
+
 Project = Annotated[
     Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)
 ]
@@ -53,9 +56,13 @@ def indicators(
     ] = "",
     pillar: Annotated[str, typer.Option("--pillar", help="Only this pillar.")] = "",
     lang: Annotated[str, typer.Option("--lang", help="en or zh.")] = "en",
+    json: Annotated[bool, typer.Option("--json", help="One record an indicator and kind, as JSON.")] = False,
     project: Project = None,
 ) -> None:
-    """List the indicators, with how many units of each kind have a value in an edition.
+    """List the indicators with their coverage: units with a current value, first and last period.
+
+    A count such as 20/41 is of industries with a current value; in brackets, where more have had one, how
+    many in all.
 
     **Example**: `fourpillars indicators --pillar growth --edition 2023-11`
     """
@@ -75,28 +82,51 @@ def indicators(
     if pillar and pillar not in names:
         raise UnknownNameError.of("pillar", pillar, names)
     from fourpillars.indicators import compute
+    from fourpillars.indicators.coverage import coverage
     from fourpillars.observations import load_observations
 
     observations, config = load_observations(root), load_config(root.reports)
     month = known_edition(month, config, observations) if month else default_edition(config, observations)
-    frame = compute(observations.until(month), catalogue).frame(month)
-    rows = []
-    for code, indicator in catalogue.indicators.items():
-        if not pillar or indicator.pillar == pillar:
-            own = frame[frame["indicator"] == code]
-            rows.append([code, indicator.pillar, catalogue.name(code, lang), indicator.unit, *_coverage(own)])
-    print_table(("indicator", "pillar", "name", "unit", "industries", "provinces", "nation", "latest"), rows)
+    table = coverage(compute(observations.until(month), catalogue), month)
+    entries = {code: entry for code, entry in catalogue.indicators.items() if pillar in ("", entry.pillar)}
+    table = table[table["indicator"].isin(list(entries))]
+    if json:
+        typer.echo(_as_json(table, entries, catalogue, lang))
+        return
+    rows = [
+        [code, entry.pillar, catalogue.name(code, lang), entry.unit, *_reach(table[table["indicator"] == code])]
+        for code, entry in entries.items()
+    ]
+    heads = ("indicator", "pillar", "name", "unit", "industries", "provinces", "nation", "first", "last")
+    print_table(heads, rows)
     typer.echo(f"Edition {month}: {len(rows)} indicators.", err=True)
 
 
-def _coverage(frame: pd.DataFrame) -> list[str]:
-    """Return 'with a value / all' for industries, provinces and the nation, and the latest period
-    observed."""
-    national = frame["ref_area"] == "CN"
-    total = frame["activity"].isin(["B-D", "_T"])
-    kinds = (frame[national & ~total], frame[~national], frame[national & total])
-    counts = [f"{(kind['status'] == 'ok').sum()}/{len(kind)}" if len(kind) else "–" for kind in kinds]
-    observed = sorted(
-        {str(period) for period in frame.loc[frame["status"] == "ok", "observed_period"].dropna()}
-    )
-    return [*counts, observed[-1] if observed else "–"]
+def _reach(table: pd.DataFrame) -> list[str]:
+    """Return 'with a current value / all' for industries, provinces and the nation, first and last period."""
+    by_kind = table.set_index("kind")
+    counts = []
+    for kind in ("industry", "region", "nation"):
+        if kind not in by_kind.index:
+            counts.append("–")
+            continue
+        ok, stale, units = (int(by_kind.at[kind, column]) for column in ("ok", "stale", "units"))
+        counts.append(f"{ok}/{units}" + (f" ({ok + stale})" if stale else ""))
+    known = table[table["first"] != ""]
+    return [*counts, known["first"].min() if len(known) else "–", known["last"].max() if len(known) else "–"]
+
+
+def _as_json(table: pd.DataFrame, entries: dict[str, Indicator], catalogue: Catalogue, lang: str) -> str:
+    """Return one record an indicator and kind: what it is, and how far it reaches."""
+    from json import dumps
+
+    records = []
+    for row in table.to_dict("records"):
+        entry = entries[row["indicator"]].of(row["kind"])
+        records.append(
+            {"indicator": entry.code, "kind": row["kind"], "pillar": entry.pillar, "clauses": list(entry.clause),
+             "name": catalogue.name(entry.code, lang), "unit": entry.unit, "frequency": entry.frequency,
+             "polarity": entry.polarity, "weight": entry.weight, "staleness": entry.staleness}
+            | {name: row[name] for name in ("units", "ok", "stale", "missing", "first", "last")}
+        )  # fmt: skip
+    return dumps(records, ensure_ascii=False, indent=1)

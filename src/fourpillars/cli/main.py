@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from fourpillars import __version__
-from fourpillars.cli import data, notebooks, publishing, site
+from fourpillars.cli import cube, data, notebooks, publishing, site
 from fourpillars.cli.console import refuse
 from fourpillars.errors import FourPillarsError
 
@@ -24,7 +24,7 @@ app = typer.Typer(
     help="Statistics in, published reports out: the four pillars of industry, in English and Chinese.",
     epilog="Begin with `fourpillars plan`, then `fourpillars publish --only overview`.",
 )
-for group in (publishing, notebooks, data, site):
+for group in (publishing, notebooks, data, cube, site):
     group.add_to(app)
 
 

@@ -12,6 +12,7 @@ from fourpillars.errors import FourPillarsError
 
 if TYPE_CHECKING:
     from fourpillars.editions.failures import Failure
+    from fourpillars.editions.plan import PlannedPage
     from fourpillars.editions.prepare import Request
     from fourpillars.editions.publish import Outcome
 
@@ -65,6 +66,16 @@ def publish(
         typer.Option("--allow-missing", help="Publish although reports failed, and say what is missing."),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Build everything again.")] = False,
+    executor: Annotated[
+        str, typer.Option("--executor", help="local, or dask: on the cluster of --scheduler.")
+    ] = "local",
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="The Dask scheduler, such as tcp://host:8786.")
+    ] = "",
+    shared: Annotated[
+        str,
+        typer.Option("--shared", help="A folder or object store the workers reach too, as fsspec names it."),
+    ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.")] = False,
     project: Project = None,
 ) -> None:
@@ -82,8 +93,9 @@ def publish(
     `fourpillars publish --only overview --only 'industry/C3*' --lang zh`
     """
     request = _request(
-        edition, only, lang, format, renderer, jobs, out, if_new, allow_missing, force, project
-    )
+        edition, only, lang, format, renderer, jobs, out, if_new, allow_missing, force, project,
+        executor=executor, scheduler=scheduler, shared=shared,
+    )  # fmt: skip
     from fourpillars.cli.progress import Progress
     from fourpillars.editions.publish import publish as publish_edition
 
@@ -122,7 +134,7 @@ def plan(
     request = _request(edition, only, lang, format, renderer, 1, out, False, False, False, project)
     ready = prepare(request)
     rows = [
-        [path, "build" if item.reasons else "keep", ", ".join(item.reasons)]
+        [path, "build" if item.reasons else "keep", _why(item)]
         for item in ready.plan.pages
         for path in item.paths
     ]
@@ -142,9 +154,19 @@ def plan(
     )
 
 
+def _why(item: PlannedPage) -> str:
+    """Say why a page would be built; of the statistics, which it read that have changed."""
+    said = ", ".join(item.reasons)
+    named = [name.replace("/", " of the ") for name in item.changed if "/" in name]
+    if not named:
+        return said
+    more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+    return f"{said}: {', '.join(named[:3])}{more}"
+
+
 def _request(
     edition: str, only: list[str] | None, lang: str, format: str, renderer: str, jobs: int, out: Path | None,
-    if_new: bool, allow_missing: bool, force: bool, project: Path | None,
+    if_new: bool, allow_missing: bool, force: bool, project: Path | None, **cluster: str,
 ) -> Request:  # fmt: skip
     import os
 
@@ -164,6 +186,7 @@ def _request(
         if_new=if_new,
         allow_missing=allow_missing,
         force=force,
+        **cluster,
     )
 
 

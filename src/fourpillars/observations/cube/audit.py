@@ -41,7 +41,7 @@ def intervals(
     [[0.0, 12.0], [0.0, 12.0]]
     """
     values, hidden = np.ravel(values).astype(float), np.ravel(hidden)
-    equations = margins.matrix()
+    equations = margins.matrix
     places = np.flatnonzero(hidden)
     known = -(equations @ np.where(hidden, 0, values))
     unknown = equations[:, places]

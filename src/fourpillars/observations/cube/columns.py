@@ -33,20 +33,23 @@ class Layout:
     def reading(self, column: str, date: bool = False) -> str:
         """Return the SQL that reads a column; NULL where it does not hold what it must.
 
+        Where the periods are dates (`date`), their month is meant.
+
         Examples
         --------
         >>> Layout({"size": "规模"}, 1, {}).reading("size")
-        'TRY_CAST("规模" AS size_code)'
+        'TRY_CAST(CAST("规模" AS VARCHAR) AS size_code)'
         """
         raw = quoted(self.names[column])
         if column == "enterprise":
             return f"nullif(CAST({raw} AS VARCHAR), '')"
         if column in CODED:
-            text = f"left(CAST({raw} AS VARCHAR), 7)" if date else raw
+            whole = f"CAST({raw} AS VARCHAR)"
+            text = f"left({whole}, 7)" if date and column == "time_period" else whole
             return f"TRY_CAST({text} AS {column}_code)"
         yuan = self._yuan(column)
         if column == "overdue":
-            owed = self._yuan("receivables")
+            owed = self.reading("receivables")
             return f"CASE WHEN {yuan} BETWEEN 0 AND coalesce({owed}, {yuan}) THEN {yuan} END"
         return f"CASE WHEN {yuan} >= 0 THEN {yuan} END" if column in NEVER_NEGATIVE else yuan
 

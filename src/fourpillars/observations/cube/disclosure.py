@@ -3,7 +3,8 @@
 Primary: a cell of fewer than n enterprises, or one that a single enterprise dominates. Secondary: in every
 sum with a published total, at least two parts are withheld or none, and those withheld, taken together,
 would themselves pass the primary rule, as their sum can be worked out. Sums of several axes can still
-single a cell out, so the equations of all sums together are held against it too. (After Hundepool et al.,
+single a cell out: where the equations of all sums together determine one, a box of cells is withheld in
+which it can move. (After Hundepool et al.,
 *Statistical Disclosure Control*, 2012, chapter 4.)
 """
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from fourpillars.errors import FourPillarsError
 from fourpillars.observations.cube.margins import Margins
+from fourpillars.observations.cube.moves import cheapest_box
 
 #: Seed and tolerance of the test whether a cell follows from the equations.
 SEED, ZERO = 20260801, 1e-6
@@ -102,8 +104,7 @@ def withhold(
     [[1, 1, 0], [1, 1, 0], [0, 0, 0], [0, 0, 0]]
     """
     search = _Search(margins, rule, counts.ravel(), revenue.ravel(), largest.ravel())
-    primary = rule.broken_by(search.counts, search.revenue, search.largest)
-    hidden = search.protect(primary)
+    primary, hidden = search.protect()
     return Withheld(primary.reshape(margins.shape), (hidden & ~primary).reshape(margins.shape))
 
 
@@ -137,7 +138,7 @@ def derivable(margins: Margins, hidden: np.ndarray) -> np.ndarray:
     places = np.flatnonzero(hidden)
     if not len(places):
         return places
-    equations = margins.matrix()[:, places]
+    equations = margins.matrix[:, places]
     equations = equations[np.flatnonzero(abs(equations).sum(axis=1))]
     if not equations.shape[0]:
         return places[:0]
@@ -158,66 +159,66 @@ class _Search:
         self, margins: Margins, rule: Rule, counts: np.ndarray, revenue: np.ndarray, largest: np.ndarray
     ) -> None:
         self.margins, self.rule = margins, rule
-        self.counts, self.revenue, self.largest = counts, revenue, largest
-        self.filled = counts > 0
-        order = np.lexsort((np.arange(len(counts)), np.where(self.filled, revenue, 0), counts))
-        self.value = np.empty(len(counts), dtype=np.int64)
-        self.value[order] = np.arange(len(counts))
-        self._sums_of: list[list[int]] = [[] for _ in range(len(counts))]
-        for number in range(len(margins.totals)):
-            for cell in self._cells(number):
-                self._sums_of[cell].append(number)
+        self.counts, self.revenue, self.largest = (
+            np.append(values, 0) for values in (counts, revenue, largest)
+        )
+        order = np.lexsort((np.arange(len(self.counts)), self.revenue, self.counts))
+        self.worth = np.empty(len(order), dtype=np.int64)
+        self.worth[order] = np.arange(len(order))
 
-    def protect(self, primary: np.ndarray) -> np.ndarray:
-        """Withhold until every sum keeps the rule and no cell follows from all sums together."""
+    def protect(self) -> tuple[np.ndarray, np.ndarray]:
+        """Withhold until every sum keeps the rule and no cell follows from all sums together.
+
+        Returns
+        -------
+        tuple of array of bool, shape (cells,)
+            The cells withheld by the rule, and all that are withheld.
+        """
+        primary = self.rule.broken_by(self.counts, self.revenue, self.largest)
         hidden = primary.copy()
         while True:
             self._settle(hidden)
-            known = derivable(self.margins, hidden)
+            known = derivable(self.margins, hidden[:-1])
             if not len(known):
-                return hidden
-            done: set[int | None] = set()
-            for cell in known:
-                near = [c for number in self._sums_of[cell] for c in self._cells(number)]
-                if not done.intersection(near):
-                    done.add(self._hide_least(near, hidden))
-            if done == {None}:  # all around is withheld already: one from anywhere
-                self._hide_least(range(len(hidden)), hidden)
+                return primary[:-1], hidden[:-1]
+            self._cover(known, hidden)
 
     def _settle(self, hidden: np.ndarray) -> None:
+        """Withhold the least cells until no sum gives a withheld one, or too small a group of them, away."""
         while True:
             broken = np.flatnonzero(self._broken(hidden, slice(None)))
             if not len(broken):
                 return
             for number in broken:
                 while self._broken(hidden, slice(number, number + 1))[0]:
-                    if self._hide_least(self._cells(number), hidden) is None:
+                    if self._hide_least(self.margins.members[number], hidden) is None:
                         raise ValueError("the cells do not add up to their margins")
 
     def _broken(self, hidden: np.ndarray, sums: slice) -> np.ndarray:
-        """Say which sums give a withheld cell, or too small a group of them, away."""
         parts, totals = self.margins.parts[sums], self.margins.totals[sums]
-        inside, above = np.append(hidden, False)[parts], hidden[totals]
+        inside, above = hidden[parts], hidden[totals]
         alone = inside.sum(axis=1) + above == 1
-        counts, revenue, largest = (
-            np.where(inside, np.append(values, 0)[parts], 0)
-            for values in (self.counts, self.revenue, self.largest)
-        )
         together = self.rule.broken_by(
-            counts.sum(axis=1), revenue.sum(axis=1), largest.max(axis=1, initial=0)
+            (self.counts[parts] * inside).sum(axis=1),
+            (self.revenue[parts] * inside).sum(axis=1),
+            (self.largest[parts] * inside).max(axis=1, initial=0),
         )
         return alone | (together & ~above)
 
-    def _cells(self, number: int) -> np.ndarray:
-        parts = self.margins.parts[number]
-        return np.append(parts[parts < self.margins.cells], self.margins.totals[number])
+    def _cover(self, known: np.ndarray, hidden: np.ndarray) -> None:
+        """Withhold, for each cell that follows from all sums together, the cheapest box that lets it move."""
+        shape = self.margins.shape
+        cost = np.where(self.counts > 0, self.counts + 1.0, np.inf)[:-1].reshape(shape)
+        withheld = hidden[:-1].reshape(shape)
+        for cell in known:
+            cost[withheld] = 0
+            withheld[cheapest_box(cost, self.margins.ways_of(cell))] = True
 
-    def _hide_least(self, among: np.ndarray | range | list[int], hidden: np.ndarray) -> int | None:
+    def _hide_least(self, among: np.ndarray, hidden: np.ndarray) -> int | None:
         """Withhold the cell of fewest enterprises among some that are not yet, and return it."""
-        among = np.asarray(among)
-        free = among[self.filled[among] & ~hidden[among]]
+        free = among[(self.counts[among] > 0) & ~hidden[among]]
         if not len(free):
             return None
-        cell = int(free[np.argmin(self.value[free])])
+        cell = int(free[np.argmin(self.worth[free])])
         hidden[cell] = True
         return cell

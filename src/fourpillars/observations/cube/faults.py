@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fourpillars.catalogue.problems import Problem
 from fourpillars.errors import did_you_mean
 from fourpillars.observations.cube.columns import CODED, Layout, quoted, text
-from fourpillars.observations.cube.files import EnterpriseFile, scan
+from fourpillars.observations.cube.files import EnterpriseFile
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,7 +27,7 @@ def bad_values(
         for column in columns:
             raw, reading = quoted(layout.names[column]), layout.reading(column, file.dated(layout))
             rows = connection.execute(
-                f"SELECT line, CAST({raw} AS VARCHAR) FROM {_numbered(file)} "
+                f"SELECT line, CAST({raw} AS VARCHAR) FROM {file.numbered()} "
                 f"WHERE {reading} IS NULL ORDER BY line LIMIT {TOLD}"
             ).fetchall()
             for line, found in rows:
@@ -53,7 +53,7 @@ def repeated(
     problems = []
     for file in files:
         places = connection.execute(
-            f"SELECT {layout.reading('enterprise')} AS id, line FROM {_numbered(file)} WHERE id IN ({among}) "
+            f"SELECT {layout.reading('enterprise')} AS id, line FROM {file.numbered()} WHERE id IN ({among}) "
             f"AND {layout.reading('time_period', file.dated(layout))} = {text(month)} ORDER BY line"
         ).fetchall()
         for enterprise, line in places:
@@ -63,14 +63,6 @@ def repeated(
                 message = f"stands twice in {month}"
                 problems.append(Problem(file.name, line, name, enterprise, message, hint))
     return problems
-
-
-def _numbered(file: EnterpriseFile) -> str:
-    """Return the SQL of a file's rows with their line: a CSV file's header is line 1; Parquet has none."""
-    if file.is_csv:
-        return f"(SELECT *, row_number() OVER () + 1 AS line FROM {scan(file.path)})"
-    rows = scan(file.path).removesuffix(")") + ", file_row_number=true)"
-    return f"(SELECT *, file_row_number + 1 AS line FROM {rows})"
 
 
 def _explain(column: str, found: str, layout: Layout) -> tuple[str, str]:

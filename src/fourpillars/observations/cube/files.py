@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,13 +45,22 @@ class EnterpriseFile:
         """Say whether its periods are dates, of which the month is meant."""
         return self.types[layout.names["time_period"]].startswith(("DATE", "TIMESTAMP"))
 
+    def numbered(self) -> str:
+        """Return the SQL of its rows with their line: a CSV file's header is line 1; Parquet has none."""
+        if self.is_csv:
+            return f"(SELECT *, row_number() OVER () + 1 AS line FROM {self.scan()})"
+        return f"(SELECT *, file_row_number + 1 AS line FROM {self.scan(', file_row_number=true')})"
 
-def scan(path: Path) -> str:
-    """Return the SQL that reads a file as a table."""
-    literal = text(re.sub(r"([*?\[])", r"[\1]", path.as_posix()))
-    if path.as_posix().endswith(CSV):
-        return f"read_csv({literal}, header=true, all_varchar=true, delim=',', quote='\"', escape='\"')"
-    return f"read_parquet({literal})"
+    def scan(self, options: str = "") -> str:
+        """Return the SQL that reads it as a table; nothing about a CSV file is guessed."""
+        literal = text(re.sub(r"([*?\[])", r"[\1]", self.name))
+        if not self.is_csv:
+            return f"read_parquet({literal}{options})"
+        columns = ", ".join(f"{text(name)}: 'VARCHAR'" for name in self.types)
+        return (
+            f"read_csv({literal}, header=true, auto_detect=false, columns={{{columns}}}, "
+            "delim=',', quote='\"', escape='\"')"
+        )
 
 
 def open_files(connection: DuckDBPyConnection, paths: Sequence[Path], layout: Layout) -> list[EnterpriseFile]:
@@ -66,7 +77,7 @@ def open_files(connection: DuckDBPyConnection, paths: Sequence[Path], layout: La
         _check_kind(path)
         if list(paths).count(path) > 1:
             raise FourPillarsError(f"The file {path.as_posix()!r} was named twice.", hint="Name it once.")
-    files = [EnterpriseFile(path, _types(connection, path)) for path in paths]
+    files = [_opened(connection, path) for path in paths]
     problems = [problem for file in files for problem in _missing(file, layout)]
     if problems:
         raise DataError(problems)
@@ -87,14 +98,32 @@ def _check_kind(path: Path) -> None:
         raise FourPillarsError(f"{path.as_posix()!r} is no enterprise file.", hint=f"Allowed: {allowed}.")
 
 
-def _types(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
+def _opened(connection: DuckDBPyConnection, path: Path) -> EnterpriseFile:
+    if path.name.endswith(CSV):
+        return EnterpriseFile(path, dict.fromkeys(_header(path), "VARCHAR"))
     import duckdb
 
+    file = EnterpriseFile(path, {})
     try:
-        rows = connection.execute(f"DESCRIBE SELECT * FROM {scan(path)}").fetchall()
+        rows = connection.execute(f"DESCRIBE SELECT * FROM {file.scan()}").fetchall()
     except duckdb.Error as error:
         raise unreadable(path, error) from error
-    return {row[0]: row[1] for row in rows}
+    return EnterpriseFile(path, {row[0]: row[1] for row in rows})
+
+
+def _header(path: Path) -> list[str]:
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8-sig", newline="") as stream:
+            header = next(csv.reader(stream), [])
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from error
+    twice = [name for name in header if header.count(name) > 1]
+    if twice or not header:
+        message = "stands twice in the header" if twice else "is empty"
+        hint = "Keep one." if twice else f"Its first line must name the columns: {','.join(COLUMNS)}"
+        raise DataError([Problem(path.as_posix(), 1, *(twice[:1] or [""]) * 2, message, hint)])
+    return header
 
 
 def _missing(file: EnterpriseFile, layout: Layout) -> list[Problem]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fourpillars.observations.cube.axes import Axis
+from fourpillars.observations.cube.moves import moves
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -21,25 +23,53 @@ class Margins:
 
     Attributes
     ----------
-    shape : tuple of int
-        The cube's; cells are counted through it in C order.
+    axes : sequence of Axis
+        What divides the cube; its cells are counted in C order.
     totals : array of int, shape (sums,)
         The cell that is the total.
     parts : array of int, shape (sums, most parts)
         The cells it is the total of, filled up with the number of cells, which is no cell.
     """
 
-    shape: tuple[int, ...]
+    axes: Sequence[Axis]
     totals: np.ndarray
     parts: np.ndarray
 
-    @property
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """The cube's shape."""
+        return tuple(len(axis.codes) for axis in self.axes)
+
+    @cached_property
     def cells(self) -> int:
         """How many cells there are."""
         return int(np.prod(self.shape))
 
+    @cached_property
+    def members(self) -> list[np.ndarray]:
+        """The cells of each sum: its parts, and its total last."""
+        return [
+            np.append(parts[parts < self.cells], total)
+            for parts, total in zip(self.parts, self.totals, strict=True)
+        ]
+
+    def ways_of(self, cell: int) -> list[np.ndarray]:
+        """Return the ways to move a cell, axis by axis."""
+        places = np.unravel_index(cell, self.shape)
+        return [self._ways(number, int(place)) for number, place in enumerate(places)]
+
+    def _ways(self, number: int, place: int) -> np.ndarray:
+        if (number, place) not in self._known_ways:
+            self._known_ways[number, place] = moves(self.axes[number], place)
+        return self._known_ways[number, place]
+
+    @cached_property
+    def _known_ways(self) -> dict[tuple[int, int], np.ndarray]:
+        return {}
+
+    @cached_property
     def matrix(self) -> csr_array:
-        """Return the sums as equations: parts less total is zero; one row a sum, one column a cell."""
+        """The sums as equations: parts less total is zero; one row a sum, one column a cell."""
         from scipy.sparse import csr_array
 
         sums = np.repeat(np.arange(len(self.totals)), self.parts.shape[1])
@@ -67,7 +97,7 @@ def margins_of(axes: Sequence[Axis]) -> Margins:
     table = np.full((len(sums), widest), int(np.prod(shape)), dtype=np.int64)
     for row, (_, parts) in zip(table, sums, strict=True):
         row[: len(parts)] = parts
-    return Margins(shape, np.array([total for total, _ in sums], dtype=np.int64), table)
+    return Margins(axes, np.array([total for total, _ in sums], dtype=np.int64), table)
 
 
 def _along(axes: Sequence[Axis], number: int, shape: tuple[int, ...]) -> list[tuple[int, np.ndarray]]:

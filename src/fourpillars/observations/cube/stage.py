@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fourpillars.catalogue.problems import DataError, Problem
 from fourpillars.observations.cube.columns import CODED, COLUMNS, Layout, text
 from fourpillars.observations.cube.faults import bad_values
-from fourpillars.observations.cube.files import EnterpriseFile, scan, unreadable
+from fourpillars.observations.cube.files import EnterpriseFile, unreadable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -45,7 +45,7 @@ def stage(
         try:
             connection.execute(
                 f"INSERT INTO enterprise_months SELECT *, CASE activity {sector} END "
-                f"FROM (SELECT {readings} FROM {scan(file.path)})"
+                f"FROM (SELECT {readings} FROM {file.scan()})"
             )
         except duckdb.Error as error:
             if isinstance(error, duckdb.OutOfMemoryException):
