@@ -28,7 +28,7 @@ publish: $(READY)
 	$(BIN)/fourpillars publish $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lab: $(READY)
 	$(BIN)/python -m jupyterlab notebooks $(ARGS)
@@ -37,7 +37,7 @@ serve: $(READY)
 	$(BIN)/fourpillars serve $(ARGS)
 
 bench: $(READY)
-	$(BIN)/python bench/stages.py $(ARGS)
+	$(BIN)/python bench/everything.py $(ARGS)
 
 clean:
 	rm -rf reports/site build dist bench/*.tmp .pytest_cache .ruff_cache .hypothesis .import_linter_cache
