@@ -20,7 +20,8 @@ def test_slim_rounds_places_but_not_words_or_colours() -> None:
 def test_slim_says_once_what_marks_share_and_keeps_what_differs() -> None:
     marks = '<path fill="#111" d="M0"/><path fill="#111" d="M1"/><path fill="#222" d="M2"/>'
     assert slim(f'<svg><g class="mark-symbol role-mark">{marks}</g></svg>') == (
-        '<svg><g class="mark-symbol" fill="#111"><path d="M0"/><path d="M1"/><path fill="#222" d="M2"/></g></svg>'
+        '<svg><g class="mark-symbol" fill="#111"><path d="M0"/><path d="M1"/>'
+        '<path fill="#222" d="M2"/></g></svg>'
     )
 
 

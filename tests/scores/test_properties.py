@@ -8,7 +8,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fourpillars.scores import Aggregate, Framework, Goalposts, MinMax, Ranked, Recipe, ZScore, build
+from fourpillars.scores import (
+    Aggregate,
+    CriticWeights,
+    DistanceToMax,
+    EntropyWeights,
+    EqualWeights,
+    FactorWeights,
+    Framework,
+    Goalposts,
+    MinMax,
+    OptimisedWeights,
+    PCAWeights,
+    Ranked,
+    Recipe,
+    ZScore,
+    build,
+)
 
 FRAMEWORK = Framework(
     pd.DataFrame({
@@ -31,7 +47,9 @@ def tables(draw) -> pd.DataFrame:
 
 @quick
 @given(tables(), st.floats(0.1, 50), st.floats(-100, 100))
-@pytest.mark.parametrize("step", [MinMax(), ZScore(), Ranked("percentile"), Ranked("borda")], ids=repr)
+@pytest.mark.parametrize(
+    "step", [MinMax(), ZScore(), DistanceToMax(), Ranked("percentile"), Ranked("borda")], ids=repr
+)
 def test_units_of_measurement_do_not_matter(step, table: pd.DataFrame, scale: float, shift: float):
     recipe = Recipe(normalise=step)
     before = build(table, FRAMEWORK, recipe).scores
@@ -111,3 +129,34 @@ def test_the_means_stand_in_their_order(table: pd.DataFrame):
     }
     assert (made["harmonic"] <= made["geometric"] + 1e-9).all()
     assert (made["geometric"] <= made["arithmetic"] + 1e-9).all()
+
+
+@quick
+@given(tables())
+@pytest.mark.parametrize(
+    "step",
+    [EqualWeights(), EntropyWeights(), CriticWeights(), PCAWeights(), FactorWeights(), OptimisedWeights()],
+    ids=repr,
+)
+def test_weights_sum_to_one_and_none_is_negative(step, table: pd.DataFrame):
+    used = build(table, FRAMEWORK, Recipe(weight=step)).framework
+    shares = used.shares()
+    for group in used.groups:
+        assert shares[used.children(group)].sum() == pytest.approx(1)
+    assert (shares >= 0).all()
+
+
+@quick
+@given(tables(), st.floats(0.01, 100))
+def test_only_the_proportions_of_weights_count(table: pd.DataFrame, factor: float):
+    heavier = FRAMEWORK.with_weights(FRAMEWORK.table["weight"][["a", "b"]] * factor)
+    before, after = (build(table, framework, POSTS).scores["index"] for framework in (FRAMEWORK, heavier))
+    np.testing.assert_allclose(after, before)
+
+
+@quick
+@given(tables(), st.integers(0, 1000))
+def test_the_published_choices_alone_give_the_published_ranks(table: pd.DataFrame, seed: int):
+    result = build(table, FRAMEWORK, POSTS)
+    drawn = result.uncertainty(n=5, seed=seed, noise=0.0, aggregate=(POSTS.aggregate,)).ranks
+    assert (drawn == result.ranks["index"].astype(float)).all(axis=None)

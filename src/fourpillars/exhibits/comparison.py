@@ -13,6 +13,7 @@ from fourpillars.exhibits.charts.strips import dot_strips
 from fourpillars.exhibits.comparison_headline import headline
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import bare, basis_of, companion, compared, with_unit
+from fourpillars.exhibits.intervals import said_of_all
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.past import past
@@ -71,7 +72,7 @@ def scores(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
         title=title,
         subtitle=s.text("comparison.picked", subtitle=subtitle, name=s.name(first, short=True)),
         alt=s.text("comparison.scores.alt", title=title),
-        notes=score_gaps(s, own),
+        notes=(*said_of_all(s, kind), *score_gaps(s, own)),
         source_ids=score_sources(s, kind, units),
     )
 
@@ -90,7 +91,7 @@ def heatmap(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit
         title=title,
         subtitle=s.text("standing.subtitle", edition=s.period(s.edition)),
         alt=s.text("comparison.heat.alt", title=title),
-        notes=score_gaps(s, rows),
+        notes=(*said_of_all(s, kind), *score_gaps(s, rows)),
         source_ids=score_sources(s, kind, units),
     )
 

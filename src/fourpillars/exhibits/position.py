@@ -9,7 +9,8 @@ import pandas as pd
 from fourpillars.exhibits.charts.spine import spine_chart
 from fourpillars.exhibits.charts.strips import dot_strips
 from fourpillars.exhibits.exhibit import Exhibit
-from fourpillars.exhibits.figures import FEWEST, bare, figures, rank_rows, rank_said, rank_text
+from fourpillars.exhibits.figures import FEWEST, bare, figures, rank_rows, rank_text
+from fourpillars.exhibits.intervals import interval_rows, said_of_one
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import figure, kind_of
@@ -31,9 +32,6 @@ def position(s: Snapshot, code: str) -> Exhibit:
     rows = score_rows(s, kind, root="../")
     own = rows[rows["code"] == code]
     scored = own.dropna(subset=["value"])
-    said = scored.assign(
-        rank=[rank_said(s, rank, of) for rank, of in zip(scored["place"], scored["of"], strict=True)]
-    )
     missing = tuple(
         s.text(
             "position.gap_overall" if node == OVERALL else "position.gap",
@@ -52,10 +50,10 @@ def position(s: Snapshot, code: str) -> Exhibit:
                 " ".join([s.text("position.none", name=s.name(code)) + s.text("stop"), *missing])
             ),
         )
-    title = _standing(s, code, said)
+    title = _standing(s, code, scored)
     findings = s.text("gap.comma").join(
         s.text("position.item", pillar=node_name(s, row["indicator"]), score=row["shown"], rank=row["rank"])
-        for row in said.to_dict("records")
+        for row in scored.to_dict("records")
     )
     ranks = scored.assign(
         indicator="rank:" + scored["indicator"], value=scored["place"].astype(float), shown=scored["rank"]
@@ -63,11 +61,11 @@ def position(s: Snapshot, code: str) -> Exhibit:
     return s.chart(
         "fig-position",
         vegalite=dot_strips(rows, axis=s.text("label.score"), lang=s.lang, picked=code),
-        data=pd.concat([own, ranks, rows[rows["code"] != code]], ignore_index=True),
+        data=pd.concat([own, ranks, interval_rows(scored), rows[rows["code"] != code]], ignore_index=True),
         title=title,
         subtitle=subtitle,
         alt=s.text("position.alt", title=title, findings=findings),
-        notes=missing,
+        notes=(*said_of_one(s, code), *missing),
         source_ids=score_sources(s, kind, [code]),
     )
 

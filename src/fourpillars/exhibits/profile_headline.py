@@ -10,6 +10,7 @@ from fourpillars.exhibits.alerts import active, counts
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import basis_of, earlier_rows, figures, nation_rows, rank_rows, rank_said
 from fourpillars.exhibits.headline import Said
+from fourpillars.exhibits.intervals import interval_rows
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import bullets, literal, paragraphs, strong
 from fourpillars.exhibits.rows import figure, kind_of, place
@@ -114,7 +115,6 @@ def _standing(said: Said, code: str) -> None:
     s = said.s
     own = score_rows(s, kind_of(s, code))
     own = own[(own["code"] == code) & own["value"].notna()].set_index("indicator", drop=False)
-    own["rank"] = [rank_said(s, rank, of) for rank, of in zip(own["place"], own["of"], strict=True)]
     pillars = own.drop(index=OVERALL, errors="ignore")
     if pillars.empty:
         said.say("position.none", name=s.name(code, short=True))
@@ -141,6 +141,8 @@ def _cited(said: Said, row: pd.Series) -> str:
     said.cite(
         {**dict(row), "indicator": f"rank:{row['indicator']}", "value": float(row["place"])}, row["rank"]
     )
+    for end in interval_rows(pd.DataFrame([row])).to_dict("records"):
+        said.cite(end, end["shown"])
     return said.cite(row, row["shown"])
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from fourpillars.exhibits.charts.ranked import ranked_dots
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing, unit_label
+from fourpillars.exhibits.intervals import interval_rows, said_of_all, spans
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import address, dressed, gaps, in_words, of_kind
 from fourpillars.exhibits.standing import node_name, ranked_codes, score_gaps, score_rows, score_sources
@@ -31,10 +32,10 @@ def scores(s: Snapshot, kind: str, pillar: str, picked: str = "") -> Exhibit:
     title = s.text(f"ranking.scores.{kind}", best=join(list(known["name"].head(3)), s.lang),
                    worst=known["name"].iloc[-1], total=len(known))
     return s.chart(
-        f"fig-scores-{kind}", vegalite=ranked_dots(known, axis=s.text("label.score"), lang=s.lang, picked=picked, choose=True),
-        data=rows, source_ids=score_sources(s, kind, pillar=pillar), title=title, alt=s.text("ranking.alt", title=title),
+        f"fig-scores-{kind}", vegalite=ranked_dots(spans(known), axis=s.text("label.score"), lang=s.lang, picked=picked, choose=True),
+        data=pd.concat([rows, interval_rows(rows)], ignore_index=True), source_ids=score_sources(s, kind, pillar=pillar), title=title, alt=s.text("ranking.alt", title=title),
         subtitle=s.text("ranking.scores.subtitle", pillar=node_name(s, pillar), edition=s.period(s.edition)),
-        notes=score_gaps(s, rows),
+        notes=(*said_of_all(s, kind, [pillar]), s.text("robustness.bar"), *score_gaps(s, rows)),
     )
 
 
@@ -66,10 +67,11 @@ def table(s: Snapshot, kind: str, pillar: str) -> Exhibit:
     order = ranked_codes(standing)
     codes = _shown_indicators(s, kind, pillar)
     rows = dressed(s, of_kind(s, kind, codes))
-    wide = standing.set_index("code").loc[order, ["name", "shown", "rank", "place", "value"]].rename(columns={"value": "score"})
+    wide = standing.set_index("code").loc[order, ["name", "shown", "between", "place", "value"]].rename(columns={"value": "score"})
     wide["href"] = [address(kind, code) for code in order]
     wide["place"] = [s.text("missing") if is_missing(place) else str(int(place)) for place in wide["place"]]
     columns = [Column("name", s.text(f"kind.{kind}"), href="href"), Column("place", s.text("label.rank"), "number"),
+               Column("between", s.text("robustness.interval"), "centre"),
                Column("shown", s.text("label.score"), "number", heat="score")]
     for code in codes:
         own = rows[rows["indicator"] == code].set_index("code")
@@ -80,10 +82,10 @@ def table(s: Snapshot, kind: str, pillar: str) -> Exhibit:
                               heat=f"{code}:score" if wide[f"{code}:score"].notna().any() else ""))
     return s.table(
         f"tbl-{kind}", table_html=html_table(wide, columns, lang=s.lang),
-        data=pd.concat([standing, rows], ignore_index=True),
+        data=pd.concat([standing, interval_rows(standing), rows], ignore_index=True),
         title=s.text(f"ranking.table.{kind}", pillar=node_name(s, pillar)),
         subtitle=s.text("ranking.table.subtitle", periods=_periods(s, rows)),
-        notes=tuple(note for code in codes for note in _gaps_of(s, rows, code)),
+        notes=(*said_of_all(s, kind, [pillar]), *(note for code in codes for note in _gaps_of(s, rows, code))),
     )
 
 

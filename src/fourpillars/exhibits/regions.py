@@ -8,6 +8,7 @@ import pandas as pd
 
 from fourpillars.exhibits.charts.tiles import tile_map
 from fourpillars.exhibits.exhibit import Exhibit
+from fourpillars.exhibits.intervals import said_of_all
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.standing import node_name, score_gaps, score_rows, score_sources
 
@@ -25,7 +26,7 @@ def scores_map(s: Snapshot, node: str) -> Exhibit:
         f"fig-map-{node}", vegalite=tile_map(_placed(s, rows), lang=s.lang), data=rows,
         source_ids=score_sources(s, "region", pillar="" if node == "overall" else node), title=title,
         subtitle=s.text("regions.subtitle", pillar=name, edition=s.period(s.edition)),
-        alt=s.text("regions.alt", title=title), notes=score_gaps(s, rows),
+        alt=s.text("regions.alt", title=title), notes=(*said_of_all(s, "region", [node]), *score_gaps(s, rows)),
     )
 
 

@@ -48,6 +48,13 @@ class Knowledge:
         return {kind: standings(self.frame, self.catalogue, kind) for kind in KINDS}
 
     @cached_property
+    def intervals(self) -> dict[str, pd.DataFrame]:
+        """The interval of every rank by kind: what other choices would have made of it."""
+        from fourpillars.exhibits.intervals import intervals
+
+        return {kind: intervals(result, self.catalogue) for kind, result in self.scores.items()}
+
+    @cached_property
     def before(self) -> Knowledge:
         """What the edition of the month before knew, as far as today's copy of the statistics tells."""
         from fourpillars.catalogue.periods import edition_before
@@ -68,6 +75,13 @@ class Knowledge:
         from fourpillars.signals import temperatures
 
         return temperatures(self.panel, self.catalogue, self.edition)
+
+    @cached_property
+    def backtests(self) -> pd.DataFrame:
+        """How the industries' warnings since 2018 came true."""
+        from fourpillars.signals import backtests
+
+        return backtests(self.panel, self.catalogue, self.edition)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -119,6 +133,11 @@ class Snapshot:
         return self.known.scores
 
     @property
+    def intervals(self) -> dict[str, pd.DataFrame]:
+        """The intervals of the ranks by kind."""
+        return self.known.intervals
+
+    @property
     def before(self) -> Snapshot:
         """The edition of the month before, in the same language."""
         return replace(self, known=self.known.before)
@@ -140,9 +159,9 @@ class Snapshot:
 
     def warm(self) -> Snapshot:
         """Compute every part now: what a process does before it forks."""
-        for part in ("frame", "scores", "warnings", "temperatures", "targets", "_by_unit"):
+        for part in ("frame", "scores", "intervals", "warnings", "temperatures", "targets", "_by_unit"):
             getattr(self, part)
-        for part in ("frame", "warnings"):
+        for part in ("frame", "scores", "warnings"):
             getattr(self.before, part)
         return self
 

@@ -9,6 +9,7 @@ import pandas as pd
 from fourpillars.exhibits.charts.heatmap import heatmap
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing
+from fourpillars.exhibits.intervals import said_of_all
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import address, place, some
 from fourpillars.exhibits.standings import DECIMALS, OVERALL, weighted
@@ -32,7 +33,7 @@ def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str
     -------
     DataFrame
         code, indicator (the node), ref_area, activity, time_period, value, unit '', shown, name, column, rank, of,
-        reason, period, href.
+        reason, period, href; rank_low and rank_high (the ends of the rank's interval), between (these as text).
     """
     result = s.scores[kind]
     parts = []
@@ -44,18 +45,35 @@ def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str
             "column": node_name(s, node), "of": of,
             "place": [None if is_missing(rank) else int(rank) for rank in ranks],
             "reason": ["low_coverage" if is_missing(value) else "" for value in values],
-        }))
+        }).join(_ends(s, kind, node), on="code"))
     rows = pd.concat(parts, ignore_index=True)
     where = [place(s, code) for code in rows["code"]]
     return rows.assign(
         ref_area=[area for area, _ in where], activity=[activity for _, activity in where],
         time_period=s.edition, unit="", name=[s.name(code, short=True) for code in rows["code"]],
         shown=[s.number(value, decimals=DECIMALS) for value in rows["value"]],
-        rank=[s.text("missing") if is_missing(rank) else s.text("rank.of", rank=int(rank), total=of)
-              for rank, of in zip(rows["place"], rows["of"], strict=True)],
+        rank=[_ranked(s, *one) for one in zip(rows["place"], rows["of"], rows["rank_low"], rows["rank_high"], strict=True)],
+        between=["" if is_missing(low) else f"{int(low)}–{int(high)}"
+                 for low, high in zip(rows["rank_low"], rows["rank_high"], strict=True)],
         period=s.period(s.edition, short=True),
         href=[address(kind, code, root) for code in rows["code"]],
     )
+
+
+def _ends(s: Snapshot, kind: str, node: str) -> pd.DataFrame:
+    """Return the ends of the intervals of a node's ranks, by unit."""
+    table = s.intervals[kind]
+    ends = table.loc[node] if node in table.index.get_level_values(0) else pd.DataFrame(columns=["low", "high"], dtype=float)
+    return ends[["low", "high"]].astype(float).add_prefix("rank_")
+
+
+def _ranked(s: Snapshot, place: float, of: int, low: float, high: float) -> str:
+    """Say a rank with its interval."""
+    if is_missing(place):
+        return s.text("missing")
+    if is_missing(low):
+        return s.text("rank.of", rank=int(place), total=of)
+    return s.text("robustness.rank", rank=int(place), total=of, low=int(low), high=int(high))
 
 
 def node_name(s: Snapshot, node: str) -> str:
@@ -75,7 +93,7 @@ def heatmap_of_scores(s: Snapshot, kind: str) -> Exhibit:
         source_ids=score_sources(s, kind), title=title,
         alt=s.text("standing.heat.alt", title=title, total=len(order)),
         subtitle=s.text("standing.subtitle", edition=s.period(s.edition)),
-        notes=score_gaps(s, rows),
+        notes=(*said_of_all(s, kind), *score_gaps(s, rows)),
     )
 
 

@@ -11,7 +11,12 @@ from lxml import etree
 _LONG = re.compile(r"(?<![\d#.])-?\d+\.\d{2,}")
 _PLACED = frozenset({"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r"})
 _SAID_OUTSIDE = ("role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
-_DEFAULTS = {"opacity": "1", "stroke-width": "1", "font-weight": ("400", "normal"), "transform": "translate(0,0)"}
+_DEFAULTS = {
+    "opacity": "1",
+    "stroke-width": "1",
+    "font-weight": ("400", "normal"),
+    "transform": "translate(0,0)",
+}
 _INHERITED = ("fill", "stroke", "stroke-width", "text-anchor", "font-weight")
 _MOVED = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
 
@@ -26,7 +31,7 @@ def still(vegalite: dict[str, Any]) -> dict[str, Any]:
 
 
 def slim(svg: str) -> str:
-    """Return the same picture in fewer bytes, and without links: an image of itself holds none a keyboard reaches.
+    """Return the same picture in fewer bytes, and without links, which an image cannot hold.
 
     What is drawn alike is said once; places stand to a tenth of a pixel; roles and labels of single marks go,
     as the whole is one image with one text.
@@ -68,7 +73,9 @@ def _without_unseen(root: Any) -> None:
         name = etree.QName(element).localname
         hidden = element.get("display") == "none"
         empty = name == "g" and len(element) == 0
-        ground = element.get("class") == "background" and not {"fill", "stroke", "style"} & set(element.attrib)
+        ground = element.get("class") == "background" and not {"fill", "stroke", "style"} & set(
+            element.attrib
+        )
         if hidden or empty or ground:
             element.getparent().remove(element)
         elif name == "a" or (name == "g" and not element.attrib):

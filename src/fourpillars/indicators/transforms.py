@@ -117,7 +117,8 @@ def mean_so_far(stock: Quantity) -> Quantity:
     means = np.full(cells.shape, np.nan)
     for row, month in enumerate(months):
         means[row] = summarised(cells[max(row + 1 - month, 0) : row + 1].T, "mean")
-    values = pd.DataFrame(np.where(np.isfinite(cells), means, np.nan), stock.values.index, stock.values.columns)
+    means[~np.isfinite(cells)] = np.nan
+    values = pd.DataFrame(means, stock.values.index, stock.values.columns)
 
     def lineage(period: pd.Period, entity: str) -> Expr:
         so_far = (stock.lineage(period - back, entity) for back in range(period.month - 1, -1, -1))

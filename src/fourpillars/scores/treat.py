@@ -182,13 +182,17 @@ def transformed(values: pd.DataFrame, transformation: Log | BoxCox) -> Stage:
     columns, trails = {}, []
     for code in values.columns:
         before = values[code].to_numpy(dtype=float)
+        if np.isnan(before).all():  # an indicator nobody has stays as it is
+            columns[code] = before
+            continue
         try:
             after, done = transformation.transform(before)
         except ScoresError as error:
             raise ScoresError(f"Indicator {code!r}: {error.message}", hint=error.hint) from error
         columns[code] = after
         trails.append(_trail(values.index, code, before, after, np.where(np.isnan(before), "", done)))
-    return Stage(pd.DataFrame(columns, index=values.index), pd.concat(trails, ignore_index=True))
+    trail = pd.concat(trails, ignore_index=True) if trails else _trail(values.index[:0], "", *[[]] * 3)
+    return Stage(pd.DataFrame(columns, index=values.index), trail)
 
 
 def shape(values: pd.DataFrame, skewness_limit: float = 2.0, kurtosis_limit: float = 3.5) -> pd.DataFrame:

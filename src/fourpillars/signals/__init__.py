@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fourpillars.signals.backtest import backtest
+from fourpillars.signals.backtests import backtests
 from fourpillars.signals.capacity import capacity_warning
 from fourpillars.signals.cycle import clock, cycle
 from fourpillars.signals.summary import summary
@@ -13,6 +14,7 @@ from fourpillars.signals.warnings import warnings
 
 __all__ = [
     "backtest",
+    "backtests",
     "capacity_warning",
     "climate",
     "clock",

@@ -55,6 +55,26 @@ def backtest(fired: pd.DataFrame, events: pd.DataFrame, horizon: int = HORIZON) 
     return pd.DataFrame({name: _one(fired[name], events[name], horizon) for name in fired.columns}).T
 
 
+def leads(fired: pd.Series, events: pd.Series, horizon: int = HORIZON) -> list[int]:
+    """Return by how many periods each announced event was told ahead, at most the horizon; 0 at once.
+
+    Examples
+    --------
+    >>> leads(pd.Series([True, False, False, False]), pd.Series([False, False, True, False]), horizon=3)
+    [2]
+    """
+    return _leads(episodes(fired), episodes(events), horizon)
+
+
+def _leads(warned: list[tuple[int, int]], happened: list[tuple[int, int]], horizon: int) -> list[int]:
+    found = []
+    for begin, _ in happened:
+        before = [start for start, end in warned if start <= begin and end >= begin - horizon]
+        if before:
+            found.append(min(begin - before[0], horizon))
+    return found
+
+
 def _one(fired: pd.Series, events: pd.Series, horizon: int) -> dict[str, float]:
     warned, happened = episodes(fired), episodes(events)
     right = in_vain = undecided = 0
@@ -65,11 +85,7 @@ def _one(fired: pd.Series, events: pd.Series, horizon: int) -> dict[str, float]:
             undecided += 1
         else:
             in_vain += 1
-    leads = []
-    for begin, _ in happened:
-        before = [start for start, end in warned if start <= begin and end >= begin - horizon]
-        if before:
-            leads.append(min(begin - before[0], horizon))
+    leads = _leads(warned, happened, horizon)
     return {
         "warnings": len(warned), "right": right, "in_vain": in_vain, "undecided": undecided,
         "events": len(happened), "announced": len(leads), "missed": len(happened) - len(leads),

@@ -61,7 +61,7 @@ def dot_strips(
     measures = list(dict.fromkeys(data["column"]))
     data = data.assign(
         dark=(data["chosen"].map({True: 1.0}) if "chosen" in data else None),
-        words=data["shown"] + "  " + data["rank"],
+        words=data["shown"] + " · " + data["rank"],
     )
     y = alt.Y(
         "column:N",
