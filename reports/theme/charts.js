@@ -176,9 +176,10 @@
     });
   };
 
-  // A region that scrolls must be reachable by keyboard.
+  // A region that scrolls must be reachable by keyboard; one that does not needs no stop there.
   const scrolling = () => document.querySelectorAll(".fp-scroll, .fp-chart").forEach((region) => {
     if (region.scrollWidth > region.clientWidth + 1) region.tabIndex = 0;
+    else if (region.classList.contains("fp-chart")) region.removeAttribute("tabindex");
   });
 
   menus();

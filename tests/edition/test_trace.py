@@ -4,7 +4,6 @@ page."""
 from __future__ import annotations
 
 import html
-import json
 import random
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from fourpillars.catalogue.project import find_project
 from fourpillars.editions.manifest import Manifest
 from fourpillars.editions.origins import Origins
+from fourpillars.editions.shown import read_shown
 from fourpillars.exhibits import snapshot
 
 DRAWN, SEED = 200, 20260822
@@ -22,7 +22,7 @@ def all_values(edition: Path, manifest: Manifest) -> list[tuple[str, str, dict]]
     """Return (page, exhibit, row) for every displayed value of the edition."""
     found = []
     for entry in (entry for entry in manifest.documents if entry.format == "html"):
-        exhibits = json.loads((edition / "data" / entry.lang / f"{entry.slug}.json").read_text(encoding="utf-8"))["exhibits"]
+        exhibits = read_shown(edition / "data" / entry.lang / f"{entry.slug}.json")
         found += [(entry.path, exhibit["id"], row) for exhibit in exhibits for row in exhibit["data"]
                   if row["value"] is not None]  # fmt: skip
     return found

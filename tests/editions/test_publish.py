@@ -183,8 +183,13 @@ def test_only_makes_a_preview_where_nothing_is_published(project: Path, first_si
     preview = site(project) / "preview/2026-08"
     assert outcome.folder == preview
     assert sorted(tree(preview)) == [
+        "data/codes.csv",
+        "data/zh/overview.csv",
         "data/zh/overview.json",
+        "data/zh/overview/fig-growth.csv",
+        "data/zh/overview/tbl-growth.csv",
         "manifest.json",
+        "release.json",
         "zh/index.html",
         "zh/overview.html",
     ]

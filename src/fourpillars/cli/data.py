@@ -93,8 +93,9 @@ def indicators(
     if json:
         typer.echo(_as_json(table, entries, catalogue, lang))
         return
+    by_code = dict(list(table.groupby("indicator")))
     rows = [
-        [code, entry.pillar, catalogue.name(code, lang), entry.unit, *_reach(table[table["indicator"] == code])]
+        [code, entry.pillar, catalogue.name(code, lang), entry.unit, *_reach(by_code[code])]
         for code, entry in entries.items()
     ]
     heads = ("indicator", "pillar", "name", "unit", "industries", "provinces", "nation", "first", "last")
@@ -124,9 +125,18 @@ def _as_json(table: pd.DataFrame, entries: dict[str, Indicator], catalogue: Cata
     for row in table.to_dict("records"):
         entry = entries[row["indicator"]].of(row["kind"])
         records.append(
-            {"indicator": entry.code, "kind": row["kind"], "pillar": entry.pillar, "clauses": list(entry.clause),
-             "name": catalogue.name(entry.code, lang), "unit": entry.unit, "frequency": entry.frequency,
-             "polarity": entry.polarity, "weight": entry.weight, "staleness": entry.staleness}
+            {
+                "indicator": entry.code,
+                "kind": row["kind"],
+                "pillar": entry.pillar,
+                "clauses": list(entry.clause),
+                "name": catalogue.name(entry.code, lang),
+                "unit": entry.unit,
+                "frequency": entry.frequency,
+                "polarity": entry.polarity,
+                "weight": entry.weight,
+                "staleness": entry.staleness,
+            }
             | {name: row[name] for name in ("units", "ok", "stale", "missing", "first", "last")}
-        )  # fmt: skip
+        )
     return dumps(records, ensure_ascii=False, indent=1)

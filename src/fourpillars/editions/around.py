@@ -42,6 +42,8 @@ def context_of(
         correction=correction,
         data=f"{up}../data/{lang}/{slug}.json",
         assets=assets,
+        site_address="" if plan.preview else config.address,
+        preview=plan.preview,
     )
 
 

@@ -4,24 +4,30 @@ others."""
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from fourpillars.editions.around import context_of
+from fourpillars.editions import finished, release
+from fourpillars.editions.around import context_of, correction_note
 from fourpillars.editions.failures import Failure, of_render, of_run
-from fourpillars.editions.inputs import digest, tree_digest
+from fourpillars.editions.imports import code_of_rendering
+from fourpillars.editions.inputs import digest
 from fourpillars.editions.measure import Meter
-from fourpillars.editions.pages import PageResult, PageTask
+from fourpillars.editions.pages import PageResult, PageTask, Rendered, note_finished
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
+from fourpillars.editions.render.assets import build_assets
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
 from fourpillars.editions.run.warm import WarmExecutor
 from fourpillars.editions.workers import RenderWorkers
+
+FEW = 8  #: pages up to which each computes the histories it needs; for more, the warm process computes all
 
 
 class Watcher(Protocol):
@@ -40,24 +46,26 @@ class DiskFull(Exception):
 
 @dataclass
 class Built:
-    """What came of the pages: results by key, failures, and where everything lies."""
-
-    tasks: dict[str, PageTask]
-    results: dict[str, PageResult] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Release:
-    """What the pages say of the release they are built for."""
+    """What came of the pages: results by key, failures, what each read, and where everything lies."""
 
     number: int
     correction: dict[str, str]
     assets: dict[str, str]
+    tasks: dict[str, PageTask] = field(default_factory=dict)
+    results: dict[str, PageResult] = field(default_factory=dict)
+    reads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
 
 
-def build_pages(ready: Prepared, folder: Path, release: Release, meter: Meter, watch: Watcher) -> Built:
+def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch: Watcher) -> Built:
     """Run and render every page of the plan that has a reason to be built.
+
+    Parameters
+    ----------
+    folder : Path
+        To work in; what is built lies in its `tree`.
+    number : int
+        Of the release the pages are built for.
 
     Raises
     ------
@@ -65,73 +73,153 @@ def build_pages(ready: Prepared, folder: Path, release: Release, meter: Meter, w
         If the disk is.
     """
     planned = {item.page.key: item for item in ready.plan.to_build}
-    site = _site_digest(ready)
-    built = Built({key: _task(item, ready, folder, release, site) for key, item in planned.items()})
-    if not planned:
-        return built
-    embedded = ready.renderer.name == "embedded"
     watch.begin("run", len(planned))
     watch.begin("render", len(planned))
+    correction = correction_note(ready.plan, ready.config, number)
+    if not planned:
+        return Built(number, correction, _shared_files(ready, meter))
+    if ready.request.executor == "dask":
+        return _built_on_cluster(planned, ready, folder, Built(number, correction, {}), meter, watch)
     jobs = min(ready.request.jobs, len(planned))
-    with meter.stage("run and render"), RenderWorkers(jobs) as workers:
-        with meter.stage("run"), closing(_run(ready, planned, built.tasks, jobs)) as outcomes:
-            for outcome in outcomes:
-                _take_run(outcome, planned, built, workers, meter, watch)
-                _take_pages(workers.finished(block=False), planned, ready, built, meter, watch)
-        _take_pages(workers.finished(block=True), planned, ready, built, meter, watch)
+    embedded = ready.renderer.name == "embedded"
+    with executor_of(ready, jobs, planned.values()) as executor, RenderWorkers(jobs) as workers:
+        if not all(finished.noted(item, ready) for item in planned.values()):
+            executor.start()  # loads while the shared files are made
+            workers.warm_up()
+        built = Built(number, correction, _shared_files(ready, meter))
+        built.tasks = _tasks(planned, ready, folder, built)
+        with meter.stage("run and render"):
+            waiting = _restored(planned, ready, built, meter, watch)
+            with meter.stage("run"), closing(executor.run(_jobs(waiting, built.tasks, ready))) as outcomes:
+                for outcome in outcomes:
+                    _take_run(outcome, planned, built, workers, meter, watch)
+                    _take_pages(workers.finished(block=False), planned, ready, built, meter, watch)
+            _take_pages(workers.finished(block=True), planned, ready, built, meter, watch)
     if not embedded:
         _render_with_quarto(ready, built, folder, meter, watch)
     return built
 
 
-def _run(
-    ready: Prepared, planned: dict[str, PlannedPage], tasks: dict[str, PageTask], jobs: int
-) -> Generator[ReportRun | ReportFailure]:
-    queue = [
+def _built_on_cluster(
+    planned: dict[str, PlannedPage], ready: Prepared, folder: Path, built: Built, meter: Meter, watch: Watcher
+) -> Built:
+    from fourpillars.editions.cluster import build_on_cluster
+
+    built.assets = _shared_files(ready, meter)
+    built.tasks = _tasks(planned, ready, folder, built)
+    waiting = _restored(planned, ready, built, meter, watch)
+    with meter.stage("cluster"), closing(build_on_cluster(waiting, built.tasks, ready)) as outcomes:
+        for outcome in outcomes if waiting else ():
+            if isinstance(outcome, ReportFailure):
+                _take_failure(outcome, planned, built, watch)
+                continue
+            key = outcome.page.key
+            built.reads[key] = outcome.reads
+            meter.add_work({"run": outcome.seconds})
+            meter.pages["run"] += 1
+            watch.step("run", key)
+            note_finished(replace(built.tasks[key], reads=outcome.reads), outcome.page)
+            _take_pages([outcome.page], planned, ready, built, meter, watch)
+    return built
+
+
+def _shared_files(ready: Prepared, meter: Meter) -> dict[str, str]:
+    with meter.stage("shared files"):
+        return build_assets(ready.out / "assets", ready.project.root)
+
+
+def executor_of(ready: Prepared, jobs: int, pages: Collection[PlannedPage]) -> WarmExecutor:
+    """Return the executor of an edition's pages, which loads what they share; not yet started."""
+    often = Counter(item.page.report.notebook for item in pages)
+    preload = partial(
+        warm_up,
+        ready.edition,
+        str(ready.project.root),
+        finished.parts_file(ready),
+        len(pages) > FEW,
+        tuple(sorted(notebook for notebook, times in often.items() if times > FEW)),
+        tuple(sorted({item.page.lang for item in pages})),
+    )
+    environment = {"FOURPILLARS_HOME": str(ready.project.root), "FOURPILLARS_STATIC": "1"}
+    return WarmExecutor(jobs, preload, environment=environment)
+
+
+def _jobs(planned: dict[str, PlannedPage], tasks: dict[str, PageTask], ready: Prepared) -> list[ReportJob]:
+    return [
         ReportJob(key, item.page.report.notebook, item.page.parameters(ready.edition), tasks[key].executed)
         for key, item in planned.items()
     ]
-    environment = {"FOURPILLARS_HOME": str(ready.project.root), "FOURPILLARS_STATIC": "1"}
-    with WarmExecutor(
-        jobs, partial(warm_up, ready.edition, str(ready.project.root)), environment=environment
-    ) as executor:
-        yield from executor.run(queue)
 
 
-def warm_up(edition: str, root: str) -> None:
-    """Load in the warm process what every report of an edition needs.
+def warm_up(
+    edition: str,
+    root: str,
+    parts: Path | None = None,
+    whole: bool = True,
+    notebooks: tuple[Path, ...] = (),
+    languages: tuple[str, ...] = (),
+) -> None:
+    """Load in the warm process what every report of an edition needs, and rehearse `notebooks`.
 
     A part that cannot be computed raises again where a notebook asks for it, and is named there with its
     cell.
     """
-    from fourpillars.catalogue.project import find_project
-    from fourpillars.exhibits.snapshot import snapshot
+    from fourpillars.editions.followed import follow
+    from fourpillars.editions.rehearsal import rehearse
 
     with suppress(Exception):
-        snapshot(edition, project=find_project(root)).warm()
+        follow(edition, root, parts, whole=whole)
+        rehearse(notebooks, edition, languages)
 
 
-def _task(item: PlannedPage, ready: Prepared, folder: Path, release: Release, site: str) -> PageTask:
-    page, plan = item.page, ready.plan
-    entries = plan.published.by_id() if plan.published else {}
-    published = ready.out / plan.edition
-    contents = {
-        format: entries[page.path(format)].content
-        for format in item.formats
-        if page.path(format) in entries and (published / page.path(format)).is_file()
+def _tasks(
+    planned: dict[str, PlannedPage], ready: Prepared, folder: Path, built: Built
+) -> dict[str, PageTask]:
+    site = _site_digest(ready)
+    published = _published(ready)
+    return {key: _task(item, ready, folder, built, site, published) for key, item in planned.items()}
+
+
+def _published(ready: Prepared) -> dict[str, Rendered]:
+    """Return what each published document that is still there was rendered from, and for which release."""
+    if ready.plan.published is None:
+        return {}
+    folder = ready.out / ready.edition
+    corrections = {
+        number: release.corrections(ready.out, ready.edition, number)
+        for number in {entry.release for entry in ready.plan.published.documents}
     }
+    return {
+        entry.path: Rendered(entry.content, entry.release, corrections[entry.release].get(entry.lang, ""))
+        for entry in ready.plan.published.documents
+        if entry.content and (folder / entry.path).is_file()
+    }
+
+
+def _task(
+    item: PlannedPage,
+    ready: Prepared,
+    folder: Path,
+    built: Built,
+    site: str,
+    published: dict[str, Rendered],
+) -> PageTask:
+    page, correction = item.page, built.correction.get(item.page.lang, "")
     return PageTask(
         key=page.key,
-        context=context_of(
-            page, plan, ready.config, release.number, release.correction.get(page.lang, ""), release.assets
-        ),
+        context=context_of(page, ready.plan, ready.config, built.number, correction, built.assets),
         description=page.report.description.get(page.lang),
         executed=folder / "executed" / f"{page.key}.ipynb",
         copy=folder / "project" / f"{page.key}.ipynb",
         tree=folder / "tree",
         formats=item.formats,
         site=site,
-        contents={} if ready.request.force else contents,
+        published={
+            format: published[page.path(format)] for format in item.formats if page.path(format) in published
+        },
+        again=ready.request.force,
+        cache=ready.cache,
+        record=finished.record_file(item, ready),
         embedded=ready.renderer.name == "embedded",
         reports=ready.project.reports,
     )
@@ -139,8 +227,27 @@ def _task(item: PlannedPage, ready: Prepared, folder: Path, release: Release, si
 
 def _site_digest(ready: Prepared) -> str:
     """Return the digest of what renders the pages: the renderer and its code, the look, the packages."""
-    render = tree_digest([Path(__file__).with_name("render"), Path(__file__).with_name("quarto.py")])
-    return digest([render, *(ready.inputs[name] for name in ("look", "renderer", "environment"))])
+    inputs = (ready.inputs[name] for name in ("look", "renderer", "environment"))
+    return digest([code_of_rendering(), *inputs])
+
+
+def _restored(
+    planned: dict[str, PlannedPage], ready: Prepared, built: Built, meter: Meter, watch: Watcher
+) -> dict[str, PlannedPage]:
+    """Take over what an earlier run has finished of the same inputs, and return what is left to do."""
+    if ready.request.force or ready.renderer.name != "embedded":
+        return planned
+    left = {}
+    for key, item in planned.items():
+        found = finished.restore(item, built.tasks[key], ready)
+        if found is None:
+            left[key] = item
+            continue
+        built.results[key], built.reads[key] = found
+        meter.pages["taken over"] += 1
+        watch.step("run", key)
+        watch.step("render", key)
+    return left
 
 
 def _take_run(
@@ -153,15 +260,24 @@ def _take_run(
 ) -> None:
     key = outcome.report_id
     if isinstance(outcome, ReportFailure):
-        if _disk_is_full(outcome.ename, outcome.evalue):
-            raise DiskFull
-        built.failures.append(of_run(outcome, planned[key].page.title))
-        watch.step("run", key, failed=True)
-        watch.step("render", key, failed=True)
+        _take_failure(outcome, planned, built, watch)
         return
     meter.add_work({"run": outcome.seconds})
+    meter.pages["run"] += 1
+    built.reads[key] = outcome.reads
     watch.step("run", key)
-    workers.submit(built.tasks[key])
+    workers.submit(replace(built.tasks[key], reads=outcome.reads))
+
+
+def _take_failure(
+    failure: ReportFailure, planned: dict[str, PlannedPage], built: Built, watch: Watcher
+) -> None:
+    key = failure.report_id
+    if _disk_is_full(failure.ename, failure.evalue):
+        raise DiskFull
+    built.failures.append(of_run(failure, planned[key].page.title))
+    watch.step("run", key, failed=True)
+    watch.step("render", key, failed=True)
 
 
 def _take_pages(
@@ -185,6 +301,7 @@ def _take_pages(
             )
         else:
             built.results[result.key] = result
+            meter.pages["documents rendered"] += result.rendered
         watch.step("render", result.key, failed=bool(result.error))
 
 

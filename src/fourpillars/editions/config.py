@@ -76,11 +76,34 @@ class ReportEntry(_Strict):
         return self
 
 
+class FindingOf(_Strict):
+    """A line of a report's headline: 0 the bold one, then the items of its list."""
+
+    report: Slug
+    line: int = Field(default=0, ge=0)
+
+
+class ExhibitOf(_Strict):
+    """A chart of a report; one whose slug has no folder, so that its links hold on the front page too."""
+
+    report: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    exhibit: Annotated[str, StringConstraints(pattern=r"^fig-[A-Za-z0-9-]+$")]
+
+
+class FrontConfig(_Strict):
+    """What the front page shows of the reports."""
+
+    findings: tuple[FindingOf, ...] = ()
+    exhibits: tuple[ExhibitOf, ...] = ()
+
+
 class EditionConfig(_Strict):
     """The whole of `reports/edition.yml`."""
 
     title: Text
     description: Text
+    address: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s\"<>]+/)?$")] = ""
+    front: FrontConfig = FrontConfig()
     required: tuple[Topic, ...] = Field(min_length=1)
     groups: tuple[Group, ...]
     reports: tuple[ReportEntry, ...] = Field(min_length=1)

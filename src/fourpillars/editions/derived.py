@@ -1,7 +1,8 @@
 """Figures that exhibits derive from others: ranks, medians, sums, counts, and what is said of targets.
 
 Their indicator codes are `rank:<indicator or node>`, `median:<indicator>`, `sum:<indicator>`, `count:<what>`,
-`distance:structure`, and `target:`, `actual:`, `distance:` and `pace:<target>`.
+`distance:structure`, and `target:`, `actual:`, `distance:` and `pace:<target>`; those about scores stand in
+`derived_scores`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.derived_distances import distances
+from fourpillars.editions.derived_scores import computed, of_scores
 from fourpillars.editions.derived_targets import FIGURES, of_target
 from fourpillars.exhibits.snapshot import KINDS
 from fourpillars.exhibits.standings import DECIMALS
@@ -59,6 +61,7 @@ class Derived:
             yield from distances(self._snapshot, self._lineage, kind, unit)
         elif how in FIGURES:
             yield from of_target(self._snapshot, how, of)
+        yield from of_scores(self._snapshot, self._node, shown)
 
     def counts(self, shown: Mapping[str, Any]) -> Iterator[tuple[float, str]]:
         """Yield a number of things counted, and in words what was counted, for a row of `count:<what>`."""
@@ -66,6 +69,7 @@ class Derived:
         what, _, chosen = rest.partition(":")
         kind, unit = unit_at(shown["ref_area"], shown["activity"])
         if how != "count":
+            yield from computed(self._snapshot, shown)
             return
         if what in LEVELS and (chosen or kind in KINDS):
             yield from self._warned_of(what, chosen.split("+") if chosen else [unit])

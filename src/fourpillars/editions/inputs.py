@@ -7,23 +7,17 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from fourpillars.observations.reads import ALL, NATION, REGIONS, Read
 
 if TYPE_CHECKING:
     from fourpillars.editions.config import EditionConfig
     from fourpillars.observations import Observations
 
-#: Code that no page depends on.
-_NOT_IN_PAGES = (
-    "cli",
-    "editions/serve.py",
-    "editions/doctor.py",
-    "editions/compare.py",
-    "editions/trace.py",
-    "editions/lock.py",
-)
+SCOPES = (NATION, REGIONS)
+EVERYTHING, FILES = ALL, "files"
 _IGNORED = {"__pycache__", ".ipynb_checkpoints", "site"}
 
 
@@ -73,46 +67,86 @@ def notebook_digest(path: Path) -> str:
     return digest([cells, notebook.get("metadata", {}).get("fourpillars", {})])
 
 
-@lru_cache(maxsize=1)
-def code_digest() -> str:
-    """Return the digest of this package's code, less what no page depends on."""
-    return tree_digest([Path(__file__).parents[1]], leave_out=_NOT_IN_PAGES)
-
-
 def statistics_files_digest(data: Path) -> str:
     """Return the digest of the statistics' files, byte for byte: equal files need not be read to be known
     equal."""
     return tree_digest([data / "observations"])
 
 
-def statistics_digest(observations: Observations) -> str:
-    """Return the digest of the observations an edition sees, whatever the order of rows and files, and their
-    sources."""
+def observed(observations: Observations, files: str) -> dict[str, str]:
+    """Return the digests of what can be read of the observations an edition sees.
+
+    By name: 'operating_revenue/nation', 'operating_revenue/regions' and so on; '*' for all of them; 'files'
+    for the statistics whatever the edition. Each covers the observations, whatever the order of rows and
+    files, and what is said of their sources.
+    """
+    import numpy as np
     import pandas as pd
 
-    frame = observations.frame
-    columns = [name for name in frame.columns if name not in ("file", "line")]
-    rows = pd.util.hash_pandas_object(frame[columns], index=False).sort_values().to_numpy()
-    sources = observations.sources
-    used = sources.loc[sources.index.isin(frame["source_id"].unique())].sort_index()
-    return digest([hashlib.sha256(rows.tobytes()).hexdigest(), used.reset_index().to_csv(index=False)])
+    table, sources = observations.table, observations.sources
+    columns = [name for name in table.columns if name not in ("file", "line")]
+    of_source = pd.util.hash_pandas_object(sources.fillna("").astype(str))
+    source = of_source.reindex(table["source_id"].cat.categories).fillna(0).astype("uint64").to_numpy()
+    rows = np.column_stack(
+        [
+            pd.util.hash_pandas_object(table[columns], index=False).to_numpy(),
+            source[table["source_id"].cat.codes.to_numpy()],
+        ]
+    )
+    measure, area = table["measure"].cat, table["ref_area"].cat
+    group = 2 * measure.codes.to_numpy().astype(int) + (area.categories != "CN")[area.codes.to_numpy()]
+    order = np.lexsort((rows[:, 1], rows[:, 0], group))
+    rows, group = rows[order], group[order]
+    numbers, starts = np.unique(group, return_index=True)
+    parts = np.split(rows, starts[1:])
+    names = [f"{measure.categories[number // 2]}/{SCOPES[number % 2]}" for number in numbers]
+    found = {
+        name: hashlib.sha256(part.tobytes()).hexdigest()[:16] for name, part in zip(names, parts, strict=True)
+    }
+    return {**found, EVERYTHING: digest(found), FILES: files}
+
+
+def read_names(reads: Iterable[Read], edition: str) -> tuple[str, ...]:
+    """Name what a report of an edition has read, as `observed` does.
+
+    Examples
+    --------
+    >>> read_names([Read("ppi", "nation", "2026-07"), Read("ppi", "nation", "2026-08")], "2026-08")
+    ('ppi/nation',)
+    >>> read_names([Read("ppi", "nation", "")], "2026-08")
+    ('files',)
+    """
+    reads = list(reads)
+    if any(not read.edition or read.edition > edition for read in reads):
+        return (FILES,)
+    if any(read.measure == EVERYTHING for read in reads):
+        return (EVERYTHING,)
+    return tuple(sorted({f"{read.measure}/{read.scope}" for read in reads}))
 
 
 def shared_inputs(
     root: Path, data: Path, reports: Path, config: EditionConfig, renderer: str
 ) -> dict[str, str]:
-    """Return the inputs all documents of an edition share, except the statistics, as digests by name."""
+    """Return the inputs all documents of an edition share, as digests by name: neither code nor statistics,
+    of which each has its own."""
     texts = config.model_dump(exclude={"corrections", "required"}, mode="json")
     lock = root / "requirements.lock"
     return {
-        "code": code_digest(),
         "catalogue": tree_digest([data / "codelists", data / "catalogue"]),
         "targets": tree_digest([data / "observations" / "targets.csv"]),
         "look": tree_digest([reports], leave_out=("edition.yml",)),
         "contents": digest(texts),
         "renderer": renderer,
+        "type": type_digest(root),
         "environment": digest([file_sha256(lock) if lock.exists() else "", list(sys.version_info[:2])]),
     }
+
+
+def type_digest(root: Path) -> str:
+    """Return the digest of what the web fonts are cut from: faces, and the characters a site uses."""
+    from fourpillars.editions.render.fonts import FACES, chinese_characters
+
+    return digest([[str(face) for face in FACES], chinese_characters(root)])
 
 
 def differences(now: Mapping[str, str], before: Mapping[str, str]) -> tuple[str, ...]:

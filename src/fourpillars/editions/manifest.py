@@ -17,8 +17,9 @@ SCHEMA = 1
 class Entry:
     """One document of a release: a report in one language and one format.
 
-    `inputs` are the digests of what it was made from, `content` the digest of what was handed to the
-    renderer, `release` the number of the release in which its file last changed.
+    `inputs` are the digests of what it was made from, `reads` the name of the list of statistics it read (in
+    the manifest), `content` the digest of what was handed to the renderer, `release` the number of the
+    release in which its file last changed.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Entry:
     charts: int = 0
     exhibits: list[dict[str, Any]] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
+    reads: str = ""
     content: str = ""
 
 
@@ -46,7 +48,8 @@ class Manifest:
     """A release of an edition. Deterministic: no times, no machine (those go to `run.json`).
 
     `statistics` says what the release was made from: the digest of the `files`, of the observations the
-    edition `sees`, and the `latest` edition those files allowed.
+    edition `sees`, and the `latest` edition those files allowed. `reads` are the lists of statistics that
+    documents read, `observed` the digest of each of these statistics.
     """
 
     edition: str
@@ -54,6 +57,8 @@ class Manifest:
     title: dict[str, str]
     documents: tuple[Entry, ...]
     statistics: dict[str, str] = field(default_factory=dict)
+    reads: dict[str, list[str]] = field(default_factory=dict)
+    observed: dict[str, str] = field(default_factory=dict)
     correction: dict[str, str] = field(default_factory=dict)
     preview: bool = False
 

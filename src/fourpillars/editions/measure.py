@@ -23,6 +23,7 @@ class Meter:
     def __init__(self) -> None:
         self.wall: dict[str, float] = {}
         self.work: Counter[str] = Counter()
+        self.pages: Counter[str] = Counter()
         self.peak_memory = 0
         self._start = time.perf_counter()
         self._over = threading.Event()
@@ -61,12 +62,18 @@ class Meter:
             "wall_seconds": round(self.total, 2),
             "stages_wall_seconds": {name: round(value, 2) for name, value in self.wall.items()},
             "stages_work_seconds": {name: round(value, 2) for name, value in sorted(self.work.items())},
+            "pages": dict(sorted(self.pages.items())),
             "peak_memory_bytes": self.peak_memory,
         }
 
     def _sample(self) -> None:
         while not self._over.wait(_EVERY):
-            self.peak_memory = max(self.peak_memory, sum(map(_held, _family(os.getpid()))))
+            self.peak_memory = max(self.peak_memory, memory_of(os.getpid()))
+
+
+def memory_of(pid: int) -> int:
+    """Return the bytes a process and all below it hold; pages they share count once."""
+    return sum(map(_held, _family(pid)))
 
 
 def _family(pid: int) -> list[int]:

@@ -69,7 +69,7 @@ class Origins:
 
     @cached_property
     def _derived(self) -> Derived:
-        return Derived(self._snapshot, self._lineage, self._node)
+        return Derived(self._snapshot, self._lineage, self.node)
 
     @cached_property
     def _values(self) -> dict[int, float]:
@@ -93,9 +93,9 @@ class Origins:
         result = self._snapshot.scores[kind]
         if shown["indicator"] not in result.scores.columns or unit not in result.scores.index:
             return None
-        return self._node(kind, unit, shown["indicator"])
+        return self.node(kind, unit, shown["indicator"])
 
-    def _node(self, kind: str, unit: str, code: str) -> Expr | None:
+    def node(self, kind: str, unit: str, code: str) -> Expr | None:
         """Build the score of a node: the weighted mean of its members that have one."""
         if (kind, unit, code) not in self._nodes:
             self._nodes[kind, unit, code] = self._built(kind, unit, code)
@@ -107,7 +107,7 @@ class Origins:
         if code in result.framework.indicators:
             return self._normalised(table.loc[code], kind, unit, code)
         members = [
-            (float(table["weight"][child]), self._node(kind, unit, child))
+            (float(table["weight"][child]), self.node(kind, unit, child))
             for child in result.framework.children(code)
             if math.isfinite(result.scores.at[unit, child])
         ]

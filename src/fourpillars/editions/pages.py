@@ -3,7 +3,6 @@ data."""
 
 from __future__ import annotations
 
-import json
 import resource
 import time
 from collections.abc import Iterator, Sequence
@@ -12,18 +11,31 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from fourpillars.editions.inputs import digest, file_sha256
+from fourpillars.editions.cache import link, write_json
+from fourpillars.editions.inputs import digest
 from fourpillars.editions.render.page import PageContext
+from fourpillars.editions.shown import write_shown
 
 SUMMARY = ("id", "kind", "title", "sources", "periods")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a published document was rendered from, and the release it names."""
+
+    content: str
+    release: int
+    correction: str
 
 
 @dataclass(frozen=True)
 class PageTask:
     """A page to render: where it comes from, where it goes, what stands around it.
 
-    `site` is the digest of what all pages share (renderer, look, environment); `contents` the digests by
-    format of what the published page was rendered from. A page that would be rendered from the same is not.
+    `site` is the digest of what all pages share (renderer, look, environment); `published` says by format
+    what the published page was rendered from. A page that would be rendered from the same is not, unless
+    `again`: then it is rendered for the release it was published in. `cache` keeps finished documents;
+    `record` is the file that says so, with what the notebook `reads`.
     """
 
     key: str
@@ -34,7 +46,11 @@ class PageTask:
     tree: Path
     formats: tuple[str, ...]
     site: str
-    contents: dict[str, str] = field(default_factory=dict)
+    published: dict[str, Rendered] = field(default_factory=dict)
+    again: bool = False
+    cache: Path | None = None
+    record: Path | None = None
+    reads: tuple[str, ...] = ()
     embedded: bool = True
     reports: Path | None = None
 
@@ -47,10 +63,36 @@ class PageTask:
         """The path in the release of the page's exhibits as data."""
         return f"data/{self.key}.json"
 
+    def content(self, shown: str, format: str) -> str:
+        """Return the digest of all a document is rendered from, save the release it is rendered for."""
+        return digest([shown, _around(self.context, format), self.site, format])
+
+    def of_release(self, format: str, content: str) -> PageContext:
+        """Return what stands around a document: it names the release in which it last changed."""
+        before = self.published.get(format)
+        if before is None or before.content != content:
+            return self.context
+        return replace(self.context, release=before.release, correction=before.correction)
+
+    def finished(self, format: str, content: str) -> Path | None:
+        """Return the place in the cache of a finished document."""
+        page = self.of_release(format, content)
+        told = [content, page.release, page.correction, page.published, page.missing]
+        return None if self.cache is None else self.cache / "documents" / f"{digest(told)}.{format}"
+
+    def finished_data(self, shown: str) -> Path | None:
+        """Return the place in the cache of the page's data."""
+        told = [shown, self.key, self.context.edition, self.context.title, self.site]
+        return None if self.cache is None else self.cache / "documents" / f"{digest(told)}.json"
+
+    def unchanged(self, format: str, content: str) -> bool:
+        """Say whether the published document was rendered from the same."""
+        return format in self.published and self.published[format].content == content
+
 
 @dataclass(frozen=True)
 class PageResult:
-    """What came of a page: which formats are as they were published, and its exhibits."""
+    """What came of a page: what it showed, which formats are as they were published, and its exhibits."""
 
     key: str
     content: dict[str, str]
@@ -59,6 +101,8 @@ class PageResult:
     seconds: dict[str, float]
     peak_memory: int
     dropped: tuple[str, ...] = ()
+    shown: str = ""
+    rendered: int = 0
     error: str = ""
     disk: bool = False
 
@@ -83,57 +127,107 @@ def build_page(task: PageTask) -> PageResult:
 
 
 def _build(task: PageTask, clock: _Clock) -> PageResult:
+    import nbformat
+
+    from fourpillars.editions.run.executed import dropped_outputs, read_exhibits, shown
+
+    with clock("read"):
+        executed = nbformat.read(task.executed, as_version=4)
+        exhibits = read_exhibits(executed)
+        seen = digest([shown(executed), task.context.lang, task.context.title, task.description])
+        content = {format: task.content(seen, format) for format in task.formats}
+        _write_data(task, exhibits, seen)
+    wanted = tuple(format for format in task.formats if not _is_there(task, format, content[format]))
+    if wanted or not task.embedded:
+        _make(task, executed, wanted, content, clock)
+    unchanged = tuple(format for format in task.formats if task.unchanged(format, content[format]))
+    summary = [{name: exhibit[name] for name in SUMMARY} for exhibit in exhibits]
+    dropped = dropped_outputs(executed)
+    told = {"dropped": dropped, "shown": seen, "rendered": len(wanted)}
+    result = PageResult(task.key, content, unchanged, summary, clock.seconds, _peak_memory(), **told)
+    note_finished(task, result)
+    return result
+
+
+def note_finished(task: PageTask, result: PageResult) -> None:
+    """Note what a page showed, once its documents are in the cache: a run that is killed now has it done."""
+    if task.record is not None and not result.error:
+        told = {
+            "shown": result.shown,
+            "reads": list(task.reads),
+            "exhibits": result.exhibits,
+            "dropped": list(result.dropped),
+        }
+        write_json(task.record, told)
+
+
+def _is_there(task: PageTask, format: str, content: str) -> bool:
+    """Say whether a document need not be rendered: it is published so, or was finished by an earlier run."""
+    if task.again or not task.embedded:
+        return False
+    finished = task.finished(format, content)
+    return task.unchanged(format, content) or (
+        finished is not None and link(finished, task.tree / task.path(format))
+    )
+
+
+def _make(
+    task: PageTask, executed: Any, formats: tuple[str, ...], content: dict[str, str], clock: _Clock
+) -> None:
     from fourpillars.editions.run.prepare import prepare
 
     with clock("charts and copy"):
-        copy = prepare(
-            task.executed,
+        prepare(
+            executed,
             task.context.lang,
             task.copy,
             title=task.context.title,
             description=task.description,
+            data=(task.context.data or "").removesuffix(".json"),
+            commentary=_commentary(task),
         )
-    _write_data(task, copy.exhibits)
-    content = {format: _content(task, format) for format in task.formats}
-    unchanged = tuple(format for format in task.formats if task.contents.get(format) == content[format])
-    if task.embedded:
-        _render(task, tuple(format for format in task.formats if format not in unchanged), clock)
-    summary = [{name: exhibit[name] for name in SUMMARY} for exhibit in copy.exhibits]
-    return PageResult(task.key, content, unchanged, summary, clock.seconds, _peak_memory(), copy.dropped)
-
-
-def _write_data(task: PageTask, exhibits: Sequence[dict[str, Any]]) -> None:
-    path = task.tree / task.data_path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    document = {
-        "edition": task.context.edition,
-        "lang": task.context.lang,
-        "slug": task.context.slug,
-        "title": task.context.title,
-        "exhibits": list(exhibits),
-    }
-    path.write_text(
-        json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n",
-        encoding="utf-8",
-    )
-
-
-def _content(task: PageTask, format: str) -> str:
-    """Return the digest of all a document is rendered from, save the release it is rendered for."""
-    around = replace(task.context, release=0, published=None, correction="", missing=())
-    return digest([file_sha256(task.copy), asdict(around), task.site, format])
-
-
-def _render(task: PageTask, formats: tuple[str, ...], clock: _Clock) -> None:
-    if not formats:
+    if not task.embedded:
         return
+    contexts = {format: task.of_release(format, content[format]) for format in formats}
+    with clock("page and PDF"):
+        for release in sorted({page.release for page in contexts.values()}):
+            same = tuple(format for format in formats if contexts[format].release == release)
+            _render(task, contexts[same[0]], same)
+    for format in formats:
+        if (finished := task.finished(format, content[format])) is not None:
+            link(task.tree / task.path(format), finished)
+
+
+def _commentary(task: PageTask) -> str:
+    from fourpillars.editions.run.commentary import read_commentary
+
+    page = task.context
+    return read_commentary(task.reports, page.edition, page.lang, page.slug) if task.reports else ""
+
+
+def _write_data(task: PageTask, exhibits: Sequence[dict[str, Any]], seen: str) -> None:
+    path = task.tree / task.data_path
+    page = task.context
+    about = {"edition": page.edition, "lang": page.lang, "slug": page.slug, "title": page.title}
+    write_shown(path, about, exhibits)
+    if (finished := task.finished_data(seen)) is not None:
+        link(path, finished)
+
+
+def _around(page: PageContext, format: str) -> dict[str, Any]:
+    """Return what of a page's surroundings a format shows, save the release; a PDF has no menu."""
+    around = asdict(replace(page, release=0, published=None, correction="", missing=()))
+    if format == "html":
+        return around
+    shown = ("site_title", "edition", "lang", "slug", "title", "keywords")
+    return {name: around[name] for name in shown}
+
+
+def _render(task: PageTask, page: PageContext, formats: tuple[str, ...]) -> None:
     from fourpillars.editions.render import embedded
 
     into = {format: task.tree / task.path(format) for format in formats}
-    with clock("page and PDF"):
-        embedded.render(
-            task.copy, page=task.context, html=into.get("html"), pdf=into.get("pdf"), reports=task.reports
-        )
+    embedded.render(task.copy, page=page, html=into.get("html"), pdf=into.get("pdf"), reports=task.reports)
 
 
 def _failed(task: PageTask, clock: _Clock, error: Exception, disk: bool = False) -> PageResult:

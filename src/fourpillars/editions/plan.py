@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fourpillars.editions.inputs import differences, digest, notebook_digest
+from fourpillars.editions.inputs import EVERYTHING, differences, digest, notebook_digest
 from fourpillars.editions.manifest import Entry, Manifest
 from fourpillars.editions.reports import Page, Report
 
@@ -15,6 +16,7 @@ FAILED_BEFORE = "failed before"
 FORCED = "forced"
 PREVIEW = "preview"
 WITH_OTHERS = "rendered with the others"
+STATISTICS = "statistics"
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,45 @@ class Shape:
 
 @dataclass(frozen=True)
 class PlannedPage:
-    """A page with its formats, its inputs, and the reasons to build it: none where it is unchanged."""
+    """A page with its formats, its inputs, and the reasons to build it: none where it is unchanged.
+
+    `changed` names the statistics it read that are no longer as they were. What a page reads is known only
+    once it has been run, so its `inputs` say nothing of the statistics.
+    """
 
     page: Page
     formats: tuple[str, ...]
     inputs: dict[str, str]
     reasons: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the page's documents in a release."""
         return tuple(self.page.path(format) for format in self.formats)
+
+
+@dataclass(frozen=True)
+class Now:
+    """What documents would be made from now: their own inputs by slug, and all that can be read of the
+    statistics."""
+
+    own: dict[str, dict[str, str]]
+    observed: Mapping[str, str]
+    published: Manifest | None
+
+    def differences(self, entry: Entry) -> tuple[str, ...]:
+        """Name the inputs of a published document that differ from those it would have now."""
+        found = differences(self.own[entry.slug], entry.inputs)
+        return (*found, STATISTICS) if self.changed(entry) else found
+
+    def changed(self, entry: Entry) -> tuple[str, ...]:
+        """Name the statistics a published document read that are no longer as they were."""
+        if self.published is None:
+            return ()
+        before = self.published.observed
+        read = self.published.reads.get(entry.reads, [EVERYTHING])
+        return tuple(name for name in read if self.observed.get(name, "") != before.get(name, ""))
 
 
 @dataclass(frozen=True)
@@ -84,6 +114,8 @@ def make_plan(
     inputs: dict[str, str],
     published: Manifest | None,
     folder: Path,
+    codes: Mapping[Path, str] | None = None,
+    observed: Mapping[str, str] | None = None,
     force: bool = False,
     together: bool = False,
 ) -> Plan:
@@ -99,6 +131,10 @@ def make_plan(
         The languages and formats asked for.
     inputs : dict
         The digests of what all documents share.
+    codes : mapping, optional
+        The digest of the code each notebook is run by.
+    observed : mapping, optional
+        The digests of all that can be read of the statistics (`inputs.observed`).
     published : Manifest, optional
         The release that is published now.
     together : bool
@@ -106,12 +142,17 @@ def make_plan(
     """
     whole = len(chosen) == len(reports)
     shape = asked.joined_with(published)
-    own = _own_inputs(reports, inputs, shape)
+    own = _own_inputs(reports, inputs, shape, codes or {})
+    now = Now(own, observed or {}, published)
     entries = published.by_id() if published else {}
     languages = shape.languages if whole else asked.languages
     pages = tuple(
         PlannedPage(
-            page, shape.formats, own[page.report.slug], _reasons(page, shape, own, entries, folder, force)
+            page,
+            shape.formats,
+            own[page.report.slug],
+            _reasons(page, shape, now, entries, folder, force),
+            _changed(page, shape, now, entries),
         )
         for page in _pages(chosen, languages)
     )
@@ -119,9 +160,9 @@ def make_plan(
     others = [
         entry for path, entry in entries.items() if path not in asked_for and (entry.slug in own or not whole)
     ]
-    because = _why_preview(others, own, published, whole)
+    because = _why_preview(others, now, published, whole)
     if because:
-        return _preview_plan(edition, chosen, asked, inputs, because)
+        return _preview_plan(edition, chosen, asked, inputs, codes or {}, because)
     if together and any(planned.reasons for planned in pages):
         pages = _all_together(pages, reports, shape, own)
     built = {path for planned in pages if planned.reasons for path in planned.paths}
@@ -140,9 +181,14 @@ def _all_together(
 
 
 def _preview_plan(
-    edition: str, chosen: tuple[Report, ...], asked: Shape, inputs: dict[str, str], because: str
+    edition: str,
+    chosen: tuple[Report, ...],
+    asked: Shape,
+    inputs: dict[str, str],
+    codes: Mapping[Path, str],
+    because: str,
 ) -> Plan:
-    own = _own_inputs(chosen, inputs, asked)
+    own = _own_inputs(chosen, inputs, asked, codes)
     pages = tuple(
         PlannedPage(page, asked.formats, own[page.report.slug], (PREVIEW,))
         for page in _pages(chosen, asked.languages)
@@ -155,7 +201,7 @@ def _pages(reports: tuple[Report, ...], languages: tuple[str, ...]) -> list[Page
 
 
 def _own_inputs(
-    reports: tuple[Report, ...], shared: dict[str, str], shape: Shape
+    reports: tuple[Report, ...], shared: dict[str, str], shape: Shape, codes: Mapping[Path, str]
 ) -> dict[str, dict[str, str]]:
     contents = digest([shared["contents"], shape.languages, shape.formats])
     notebooks = {path: notebook_digest(path) for path in {report.notebook for report in reports}}
@@ -163,6 +209,7 @@ def _own_inputs(
         report.slug: {
             "notebook": notebooks[report.notebook],
             "parameters": digest(report.parameters),
+            **({"code": codes[report.notebook]} if report.notebook in codes else {}),
             **shared,
             "contents": contents,
         }
@@ -173,7 +220,7 @@ def _own_inputs(
 def _reasons(
     page: Page,
     shape: Shape,
-    own: dict[str, dict[str, str]],
+    now: Now,
     entries: dict[str, Entry],
     folder: Path,
     force: bool,
@@ -188,22 +235,25 @@ def _reasons(
         elif not (folder / path).is_file():
             found[LOST] = None
         else:
-            found.update(dict.fromkeys(differences(own[page.report.slug], entry.inputs)))
+            found.update(dict.fromkeys(now.differences(entry)))
     return tuple(found)
 
 
-def _why_preview(
-    others: list[Entry], own: dict[str, dict[str, str]], published: Manifest | None, whole: bool
-) -> str:
+def _changed(page: Page, shape: Shape, now: Now, entries: dict[str, Entry]) -> tuple[str, ...]:
+    found = (entries.get(path) for path in map(page.path, shape.formats))
+    return tuple(dict.fromkeys(name for entry in found if entry is not None for name in now.changed(entry)))
+
+
+def _why_preview(others: list[Entry], now: Now, published: Manifest | None, whole: bool) -> str:
     if published is None:
         return "" if whole else "no release of this edition is published yet"
-    changed = {name for entry in others for name in _changes_of(entry, own)}
+    changed = {name for entry in others for name in _changes_of(entry, now)}
     if not changed:
         return ""
     return f"the other documents of the published release are out of date ({', '.join(sorted(changed))})"
 
 
-def _changes_of(entry: Entry, own: dict[str, dict[str, str]]) -> tuple[str, ...]:
-    if entry.slug not in own:
+def _changes_of(entry: Entry, now: Now) -> tuple[str, ...]:
+    if entry.slug not in now.own:
         return ("reports",)
-    return differences(own[entry.slug], entry.inputs) if entry.status == "ok" else ()
+    return now.differences(entry) if entry.status == "ok" else ()

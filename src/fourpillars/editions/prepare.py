@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourpillars.editions import inputs, months, release
+from fourpillars.editions import imports, inputs, months, release
+from fourpillars.editions.cache import NAME
 from fourpillars.editions.config import FORMATS, LANGUAGES, EditionConfig, load_config
 from fourpillars.editions.manifest import Manifest
 from fourpillars.editions.plan import Plan, Shape, make_plan
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
     from fourpillars.catalogue.project import Project
 
 
+EXECUTORS = ("local", "dask")
+
+
 @dataclass(frozen=True)
 class Request:
     """What the publisher asked for. Empty means: the latest edition, every report, every language, every
-    format."""
+    format.
+
+    `executor` is 'local' or 'dask'; then `scheduler` is the cluster's address, and `shared` a folder or an
+    object store, as fsspec names it, that the workers reach too (default: beside the site).
+    """
 
     project: Path | None = None
     edition: str = ""
@@ -35,6 +43,9 @@ class Request:
     if_new: bool = False
     allow_missing: bool = False
     force: bool = False
+    executor: str = "local"
+    scheduler: str = ""
+    shared: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,13 @@ class Prepared:
     renderer: Renderer
     inputs: dict[str, str]
     statistics: dict[str, str]
+    observed: dict[str, str]
     plan: Plan
+
+    @property
+    def cache(self) -> Path:
+        """The folder of finished documents and computed parts, kept to save time."""
+        return self.out / NAME
 
 
 def prepare(request: Request) -> Prepared:
@@ -66,16 +83,16 @@ def prepare(request: Request) -> Prepared:
 
     project = find_project(request.project)
     config = load_config(project.reports)
-    renderer = choose_renderer(request.renderer)
+    renderer = choose_renderer("embedded" if request.executor == "dask" else request.renderer)
     out = (request.out or project.reports / "site").absolute()
     catalogue = load_catalogue(project)
     reports_of_any_month = reports_of(config, catalogue, project.notebooks, request.edition or "2000-12")
     select(reports_of_any_month, request.only)
-    statistics = _statistics(request, project, config, out)
+    statistics, observed = _statistics(request, project, config, out)
     edition = statistics.pop("edition")
     reports = reports_of(config, catalogue, project.notebooks, edition)
     shared = inputs.shared_inputs(project.root, project.data, project.reports, config, renderer.identity)
-    shared["statistics"] = statistics["sees"]
+    codes = {path: imports.code_of_notebook(path) for path in {report.notebook for report in reports}}
     folder, published = release.published(out, edition)
     plan = make_plan(
         edition=edition,
@@ -83,12 +100,14 @@ def prepare(request: Request) -> Prepared:
         chosen=select(reports, request.only),
         asked=Shape(tuple(sorted(request.languages)), tuple(sorted(request.formats))),
         inputs=shared,
+        codes=codes,
+        observed=observed,
         published=published,
         folder=folder,
         force=request.force,
         together=renderer.name == "quarto",
     )
-    return Prepared(request, project, config, out, edition, renderer, shared, statistics, plan)
+    return Prepared(request, project, config, out, edition, renderer, shared, statistics, observed, plan)
 
 
 def _check_words(request: Request) -> None:
@@ -103,29 +122,40 @@ def _check_words(request: Request) -> None:
         for name in given:
             if name not in allowed:
                 raise UnknownNameError.of(kind, name, allowed)
+    if request.executor not in EXECUTORS:
+        raise UnknownNameError.of("executor", request.executor, EXECUTORS)
+    if (request.executor == "dask") != bool(request.scheduler):
+        raise FourPillarsError(
+            "--executor dask and --scheduler go together.",
+            "Say: --executor dask --scheduler tcp://host:8786.",
+        )
+    if request.executor == "dask" and request.renderer == "quarto":
+        raise FourPillarsError(
+            "Quarto renders all pages in one place.",
+            "Leave --renderer quarto out: a cluster uses the embedded one.",
+        )
     if request.jobs < 1:
         raise FourPillarsError(f"--jobs is {request.jobs}.", "It must be at least 1.")
 
 
-def _statistics(request: Request, project: Project, config: EditionConfig, out: Path) -> dict[str, str]:
-    """Return the edition and the digests of its statistics; where the files are as they were, without reading
-    them."""
+def _statistics(
+    request: Request, project: Project, config: EditionConfig, out: Path
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the edition with the digests of its statistics, and of all that can be read of them; where the
+    files are as they were, without reading them."""
     required = [topic.model_dump() for topic in config.required]
     files = inputs.digest([inputs.statistics_files_digest(project.data), required])
     known = _known(request.edition, files, out)
     if known is not None:
-        return {**known.statistics, "edition": known.edition}
+        return {**known.statistics, "edition": known.edition}, known.observed
     from fourpillars.observations import load_observations
 
     observations = load_observations(project)
     latest = months.default_edition(config, observations)
     edition = months.known_edition(request.edition, config, observations) if request.edition else latest
-    return {
-        "files": files,
-        "sees": inputs.statistics_digest(observations.until(edition)),
-        "latest": latest,
-        "edition": edition,
-    }
+    observed = inputs.observed(observations.until(edition), files)
+    statistics = {"files": files, "sees": observed[inputs.EVERYTHING], "latest": latest, "edition": edition}
+    return statistics, observed
 
 
 def _known(edition: str, files: str, out: Path) -> Manifest | None:
@@ -136,6 +166,7 @@ def _known(edition: str, files: str, out: Path) -> Manifest | None:
         if (
             manifest
             and manifest.statistics.get("files") == files
+            and manifest.observed
             and (edition or manifest.statistics["latest"] == month)
         ):
             return manifest

@@ -17,18 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from fourpillars import __version__
+from fourpillars.editions import cache, release, site
 from fourpillars.editions import failures as failed
-from fourpillars.editions import release, site
-from fourpillars.editions.around import correction_note
-from fourpillars.editions.build import Built, DiskFull, Release, Watcher, build_pages
+from fourpillars.editions.build import Built, DiskFull, Watcher, build_pages
+from fourpillars.editions.downloads.write import write_downloads
 from fourpillars.editions.failures import Failure
-from fourpillars.editions.inputs import file_sha256
+from fourpillars.editions.inputs import digest, file_sha256
 from fourpillars.editions.lock import publishing
 from fourpillars.editions.manifest import Entry, Manifest, write_manifest
 from fourpillars.editions.measure import Meter
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared, Request, prepare
-from fourpillars.editions.render.assets import build_assets
+from fourpillars.editions.search import write_search
 from fourpillars.errors import FourPillarsError
 
 
@@ -78,6 +78,7 @@ def publish(request: Request, watch: Watcher) -> Outcome:
         return _unchanged(ready)
     with publishing(ready.out), Meter() as meter, _ended_by_signals():
         release.sweep(ready.out)
+        cache.sweep(ready.cache)
         ready = _planned_again_if_published_meanwhile(ready)
         if not ready.plan.to_build and not ready.plan.preview:
             site.write_way_in(ready.out, ready.project, ready.config)
@@ -91,17 +92,14 @@ def publish(request: Request, watch: Watcher) -> Outcome:
 
 def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watcher) -> Outcome:
     number = release.next_number(ready.out, ready.edition)
-    with meter.stage("shared files"):
-        assets = build_assets(ready.out / "assets", ready.project.root)
-    new = Release(number, correction_note(ready.plan, ready.config, number), assets)
-    built = build_pages(ready, folder, new, meter, watch)
+    built = build_pages(ready, folder, number, meter, watch)
     failures = tuple(failed.keep(built.failures, ready.out / "failed" / ready.edition))
     if failures and not ready.request.allow_missing:
         outcome = _outcome("failed", ready, built, failures, ready.out / ready.edition, meter)
         _write_run(ready.out / "failed" / ready.edition, outcome)
         return outcome
     with meter.stage("assemble"):
-        manifest = _assemble(ready, built, failures, folder / "tree", new)
+        manifest = _assemble(ready, built, failures, folder / "tree")
     with meter.stage("put in place"):
         state, where = _put_in_place(ready, manifest, folder / "tree")
     outcome = _outcome(
@@ -111,9 +109,7 @@ def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watch
     return outcome
 
 
-def _assemble(
-    ready: Prepared, built: Built, failures: tuple[Failure, ...], tree: Path, new: Release
-) -> Manifest:
+def _assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree: Path) -> Manifest:
     """Complete the tree with what is unchanged and what stands in for what is missing, and write the
     manifest."""
     tree.mkdir(exist_ok=True)
@@ -123,25 +119,32 @@ def _assemble(
     release.link_files({f"data/{entry.lang}/{entry.slug}.json" for entry in kept}, before, tree)
     release.link_shared(before, tree)
     entries = list(kept)
+    read = dict(ready.plan.published.reads) if ready.plan.published else {}
+    read |= {digest(list(names)): list(names) for names in built.reads.values()}
     causes = {failure.key: failure.cause for failure in failures}
     for item in ready.plan.to_build:
-        entries += _entries(item, ready, built, causes.get(item.page.key), tree, new.number)
+        entries += _entries(item, ready, built, causes.get(item.page.key), tree)
     manifest = Manifest(
         edition=ready.edition,
-        release=new.number,
+        release=built.number,
         title=ready.config.title.model_dump(),
         documents=tuple(entries),
         statistics=ready.statistics,
-        correction=new.correction,
+        reads={name: read[name] for name in sorted({entry.reads for entry in entries} & set(read))},
+        observed=ready.observed,
+        correction=built.correction,
         preview=ready.plan.preview,
     )
-    site.write_fronts(manifest, tree, ready, new.assets)
+    write_downloads(manifest, tree, ready)
+    if not manifest.preview and ready.renderer.name == "embedded":  # Quarto brings a search of its own
+        write_search(tree)
+    site.write_fronts(manifest, tree, ready, built.assets)
     write_manifest(manifest, tree)
     return manifest
 
 
 def _entries(
-    item: PlannedPage, ready: Prepared, built: Built, cause: str | None, tree: Path, number: int
+    item: PlannedPage, ready: Prepared, built: Built, cause: str | None, tree: Path
 ) -> Iterator[Entry]:
     """Describe the documents of a page that was built, or left out because of `cause`."""
     page, result = item.page, built.results.get(item.page.key)
@@ -159,7 +162,7 @@ def _entries(
             path=path,
             renderer=ready.renderer.identity,
             inputs=item.inputs,
-            release=number,
+            release=built.number,
         )
         if result is None:
             yield replace(entry, status="missing", reason=cause or "not built")
@@ -174,6 +177,7 @@ def _entries(
             bytes=file.stat().st_size,
             charts=result.charts,
             exhibits=result.exhibits,
+            reads=digest(list(built.reads[page.key])),
             content=result.content[format],
         )
 
@@ -188,7 +192,7 @@ def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str,
         folder = (ready.out / ready.edition).resolve()
         write_manifest(replace(manifest, release=published.release, correction=published.correction), folder)
         release.link_files(
-            [p.relative_to(tree).as_posix() for p in (tree / "data").rglob("*.json")], tree, folder
+            [p.relative_to(tree).as_posix() for p in (tree / "data").rglob("*") if p.is_file()], tree, folder
         )
         site.write_way_in(ready.out, ready.project, ready.config)
         return "same", folder

@@ -15,9 +15,11 @@ from typing import Any
 
 import yaml
 
+from fourpillars.editions.front import findings
 from fourpillars.editions.pages import PageTask
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.page import Group
+from fourpillars.editions.render.words import load_words
 from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.language import document_tag, text
 
@@ -133,6 +135,11 @@ def _index(lang: str, tasks: Sequence[PageTask], ready: Prepared) -> str:
     if own[0].context.correction:
         lines += ["", "::: {.callout-important}", markdown_text(own[0].context.correction), ":::"]
     present = {task.context.slug for task in own}
+    found = findings(own[0].tree, lang, ready.config.front)
+    if found:
+        words = load_words(ready.project.reports, lang)
+        lines += ["", f"## {markdown_text(words['findings'])}", ""]
+        lines += [f"- {markdown_text(one.text)}" for one in found]
     for group in own[0].context.navigation:
         links = [
             f"- [{markdown_text(label)}]({slug}.ipynb)" for slug, label in group.reports if slug in present

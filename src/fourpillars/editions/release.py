@@ -47,6 +47,12 @@ def published(out: Path, edition: str) -> tuple[Path, Manifest | None]:
     return folder, read_manifest(folder)
 
 
+def corrections(out: Path, edition: str, number: int) -> dict[str, str]:
+    """Return what readers were told about a release, by language."""
+    manifest = read_manifest(release_folder(out, edition, number))
+    return manifest.correction if manifest else {}
+
+
 def release_folder(out: Path, edition: str, number: int) -> Path:
     """Return the folder of release `number`."""
     return out / f"{edition}.{number}"

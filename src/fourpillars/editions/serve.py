@@ -73,6 +73,20 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         del self.headers["If-Modified-Since"]  # a roll-back gives older files under the same address
         return super().send_head()
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer a wrong address with the site's own page, other errors in few words."""
+        page = Path(self.directory) / "404.html"
+        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
     def list_directory(self, path: object) -> None:
         """There is no list of files."""
         self.send_error(404, "There is no such page")

@@ -10,11 +10,15 @@ from fourpillars.catalogue.project import Project
 from fourpillars.editions import release
 from fourpillars.editions.around import navigation, publication_date
 from fourpillars.editions.config import LANGUAGES, EditionConfig
+from fourpillars.editions.downloads.write import edition_files
+from fourpillars.editions.feed import ReleaseNote, atom, read_release_notes, write_release_note
+from fourpillars.editions.front import figures, findings
 from fourpillars.editions.manifest import Entry, Manifest
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets
-from fourpillars.editions.render.html import edition_page, way_in
+from fourpillars.editions.render.html import edition_page, not_found, way_in
 from fourpillars.editions.render.page import PageContext
+from fourpillars.editions.search import has_search
 from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.language import text
 
@@ -22,7 +26,8 @@ INDEX = "index"
 
 
 def write_way_in(out: Path, project: Project, config: EditionConfig) -> None:
-    """Write `<out>/index.html`, which leads to the latest edition in the reader's language."""
+    """Write what lies outside the releases: `index.html`, which leads to the latest edition in the reader's
+    language, the feeds, and the page for addresses that lead nowhere."""
     months = release.editions(out)
     if not months:
         return
@@ -32,6 +37,12 @@ def write_way_in(out: Path, project: Project, config: EditionConfig) -> None:
         if (out / months[0] / lang / f"{INDEX}.html").is_file()
     ]
     assets = build_assets(out / "assets", project.root)
+    release.write_whole(out / "404.html", not_found(entries, project.reports, config.address or "/"))
+    notes = read_release_notes(out / month for month in months)
+    for lang in LANGUAGES if notes else ():
+        release.write_whole(
+            out / f"feed.{lang}.xml", atom(notes, lang, config.title.get(lang), config.address)
+        )
     release.write_whole(out / f"{INDEX}.html", way_in(entries, assets, project.reports))
 
 
@@ -48,8 +59,17 @@ def write_fronts(manifest: Manifest, tree: Path, ready: Prepared, assets: Mappin
             ready.project.reports,
             description=ready.config.description.get(lang),
             editions=_earlier(ready, lang),
+            findings=findings(tree, lang, ready.config.front),
+            figures=figures(tree, lang, ready.config.front),
+            files={} if manifest.preview else edition_files(manifest.edition),
+            search=has_search(tree),
         )
         _write(tree / lang / f"{INDEX}.html", html)
+    found = {
+        lang: [one.text for one in findings(tree, lang, ready.config.front)] for lang in manifest.languages
+    }
+    day = publication_date().isoformat()
+    write_release_note(tree, ReleaseNote(manifest.edition, manifest.release, day, found))
     for entry in manifest.missing:
         if entry.format == "html":
             _write(tree / entry.path, _stand_in(entry, manifest, ready, assets))
@@ -85,6 +105,8 @@ def _context(
         correction=manifest.correction.get(lang, ""),
         missing=missing,
         assets=assets,
+        site_address="" if manifest.preview else ready.config.address,
+        preview=manifest.preview,
     )
 
 

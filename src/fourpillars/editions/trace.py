@@ -4,13 +4,13 @@ published them."""
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from fourpillars.editions import release
 from fourpillars.editions.manifest import Entry, Manifest, read_manifest
+from fourpillars.editions.shown import read_shown
 from fourpillars.errors import FourPillarsError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def trace_document(
     """
     folder, manifest = _release(out, edition)
     entry = _entry(manifest, document)
-    shown = json.loads((folder / "data" / entry.lang / f"{entry.slug}.json").read_text(encoding="utf-8"))
-    exhibits = _chosen(shown["exhibits"], exhibit)
+    shown = read_shown(folder / "data" / entry.lang / f"{entry.slug}.json")
+    exhibits = _chosen(shown, exhibit)
     return _rows(project, manifest.edition, entry, exhibits)
 
 

@@ -30,6 +30,11 @@ class RenderWorkers:
     def __exit__(self, *_: object) -> None:
         self._end()
 
+    def warm_up(self) -> None:
+        """Let every process load now what it will need; what cannot be loaded is named by the first page."""
+        for _ in range(self._jobs):
+            self._pool.submit(load)
+
     def submit(self, task: PageTask, tried: int = 0) -> None:
         """Queue a page."""
         try:
@@ -71,6 +76,16 @@ class RenderWorkers:
         for process in processes:
             if self._waiting and process.is_alive():
                 process.kill()
+
+
+def load() -> None:
+    """Load what renders a page, and let V8, pandoc and Typst start."""
+    from fourpillars.editions.render import embedded
+    from fourpillars.editions.run.charts import compile_svg
+
+    axis = {"field": "a", "title": "字"}
+    compile_svg({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": axis}})
+    embedded.warm_up()
 
 
 def _dead(task: PageTask) -> PageResult:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 def test_names_carry_a_hash_and_exist(built):
     folder, names = built
-    assert set(names) == {"style", "charts", "front", "icon", "vega", "inter", "source-serif", "noto-sans-sc"}
+    assert set(names) == {"style", "charts", "front", "search", "icon", "vega", "inter", "source-serif", "noto-sans-sc"}
     for name in names.values():
         assert re.fullmatch(r"[a-z-]+\.[0-9a-f]{8}\.(css|js|svg|woff2)", name)
         assert (folder / name).stat().st_size > 0

@@ -47,6 +47,25 @@ def test_two_things_make_a_grid_with_the_fewer_across():
     ]  # fmt: skip
 
 
+def test_three_things_make_a_grid_where_it_is_full():
+    rows = [
+        row(activity, period, f"{activity} {period} {indicator}", indicator)
+        for period in ("2026-06", "2026-07", "2026-08")
+        for activity in ("C31", "C36")
+        for indicator in ("a", "b")
+    ]
+    assert cells(rows)[:2] == [
+        ["Period", "a:C31 · i:a", "a:C31 · i:b", "a:C36 · i:a", "a:C36 · i:b"],
+        ["t:2026-06", "C31 2026-06 a", "C31 2026-06 b", "C36 2026-06 a", "C36 2026-06 b"],
+    ]
+
+
+def test_a_row_leads_where_a_click_in_the_chart_does():
+    table = data_table([row("C31"), row("C36")], HEADS, lambda d, code: code, {"C31": 'industry/C31.html?"'})
+    assert '<th scope="row"><a href="industry/C31.html?&quot;">C31</a></th>' in table
+    assert '<th scope="row">C36</th>' in table
+
+
 def test_three_things_make_a_list():
     rows = [row("C31", "2026-07", indicator="a"), row("C36", "2026-08", indicator="b")]
     assert cells(rows)[0] == ["Industry", "Indicator", "Period", "Value"]
@@ -63,7 +82,7 @@ def test_two_values_for_one_place_make_a_list():
 
 def test_names_are_escaped_and_a_missing_text_falls_back_on_the_value():
     table = data_table([row(shown="", value=None)], HEADS, lambda dimension, code: "<b>&")
-    assert '<th scope="row" class="text">&lt;b&gt;&amp;</th><td class="number"></td>' in table
+    assert '<th scope="row">&lt;b&gt;&amp;</th><td></td>' in table
 
 
 def test_very_long_lists_are_cut():

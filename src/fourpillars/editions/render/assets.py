@@ -9,6 +9,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from fourpillars.editions import cache
 from fourpillars.editions.render.fonts import FACES, chinese_characters, cut, font_face_rules
 from fourpillars.exhibits.brand import Brand, load_brand
 from fourpillars.exhibits.fonts import font_files
@@ -19,8 +20,8 @@ _INDEX = ".assets.json"
 def build_assets(folder: Path, root: Path) -> dict[str, str]:
     """Write the shared files of a site and return their names.
 
-    What is there already, made from the same inputs, is not made again: the Vega bundle and the fonts take
-    seconds.
+    What is there already, made from the same inputs, is not made again, and the Vega bundle and the fonts,
+    which take seconds, are kept for the user's other sites too.
 
     Parameters
     ----------
@@ -32,8 +33,8 @@ def build_assets(folder: Path, root: Path) -> dict[str, str]:
     Returns
     -------
     dict
-        File name by asset, 'site.1f0c2a9b.css' for 'style'; the others are charts, front, vega, icon and
-        the fonts.
+        File name by asset, 'site.1f0c2a9b.css' for 'style'; the others are charts, front, search, vega, icon
+        and the fonts.
     """
     folder.mkdir(parents=True, exist_ok=True)
     reports = root / "reports"
@@ -46,8 +47,9 @@ def build_assets(folder: Path, root: Path) -> dict[str, str]:
             f"{face}{version('fonttools')}{version('brotli')}{glyphs}", font_files()[face.family].name
         )
         names[face.name] = _kept(folder, known, face.name, "woff2", key, partial(cut, face, glyphs))
-    names["vega"] = _kept(folder, known, "vega", "js", _digest(version("vl-convert-python")), _vega_bundle)
-    for name, suffix in (("charts", "js"), ("front", "js"), ("icon", "svg")):
+    bundle = _digest("vega", version("vl-convert-python"))
+    names["vega"] = _kept(folder, known, "vega", "js", bundle, _vega_bundle)
+    for name, suffix in (("charts", "js"), ("front", "js"), ("search", "js"), ("icon", "svg")):
         names[name] = _written(folder, name, suffix, (reports / "theme" / f"{name}.{suffix}").read_bytes())
     style = style_sheet(reports, names)
     names["style"] = _written(folder, "site", "css", style.encode())
@@ -95,7 +97,8 @@ def _kept(
 ) -> str:
     file = known.get(key)
     if file is None or not (folder / file).is_file():
-        file = known[key] = _written(folder, name, suffix, make())
+        content = cache.kept(cache.user_folder() / "assets" / f"{name}.{key[:32]}.{suffix}", make)
+        file = known[key] = _written(folder, name, suffix, content)
     return file
 
 

@@ -59,6 +59,15 @@ def render(
         raise FourPillarsError(f"{Path(notebook_path).name}: {error.message}", error.hint) from error
 
 
+def warm_up() -> None:
+    """Start pandoc, and load what sets pages, before the first document comes."""
+    import typst  # noqa: F401
+
+    from fourpillars.editions.render.document import Document
+
+    convert(Document("", "en", "", "", {}), ["html"], {"figure": "", "table": "", "callouts": {}})
+
+
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")

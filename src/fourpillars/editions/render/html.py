@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.render.document import Document
 from fourpillars.editions.render.page import PageContext
 from fourpillars.editions.render.pandoc import Converted
 from fourpillars.editions.render.typst import edition_line, published
 from fourpillars.editions.render.words import load_words
-from fourpillars.exhibits.dates import date
+from fourpillars.exhibits.brand import load_brand
+from fourpillars.exhibits.dates import date, period
+from fourpillars.exhibits.language import text
+
+if TYPE_CHECKING:
+    from fourpillars.editions.front import Finding
 
 TAGS = {"en": "en", "zh": "zh-CN"}
 _BARE = {"style": "", "charts": "", "vega": "", "icon": ""}
@@ -39,6 +44,10 @@ def edition_page(
     description: str = "",
     summaries: Mapping[str, str] | None = None,
     editions: Sequence[tuple[str, str]] = (),
+    findings: Sequence[Finding] = (),
+    figures: Sequence[str] = (),
+    files: Mapping[str, str] | None = None,
+    search: bool = False,
 ) -> str:
     """Return the front page of an edition in one language: every report, by group.
 
@@ -54,7 +63,16 @@ def edition_page(
         One sentence by slug, shown under the report's name.
     editions : sequence of (str, str)
         Name and address of earlier editions.
+    findings : sequence of Finding
+        What the edition finds, and where more of it stands.
+    figures : sequence of str
+        Charts that lead to reports, HTML.
+    files : mapping
+        The edition's files below `data/` by what they are.
+    search : bool
+        Whether there is an index to search.
     """
+    labels = {slug: label for group in page.navigation for slug, label in group.reports}
     return _fill(
         "edition.html.j2",
         reports,
@@ -63,6 +81,11 @@ def edition_page(
         description=description,
         summaries=dict(summaries or {}),
         editions=list(editions),
+        findings=[finding for finding in findings if finding.slug in labels],
+        labels=labels,
+        figures=list(figures),
+        files=dict(files or {}),
+        search=search,
     )
 
 
@@ -80,15 +103,35 @@ def way_in(entries: Sequence[tuple[str, str, str]], assets: Mapping[str, str], r
     reports : Path
         The folder of templates and theme.
     """
-    listed = [
+    template = _environment(str(reports / "templates")).get_template("index.html.j2")
+    return template.render(entries=_listed(entries, reports), assets=assets, tags=TAGS)
+
+
+def not_found(entries: Sequence[tuple[str, str, str]], reports: Path, root: str) -> str:
+    """Return the page that stands for every address that leads nowhere.
+
+    It is asked for at any depth, so it needs no other file, and its links begin with `root`: '/' or the
+    site's whole address. `entries` are as in `way_in`.
+    """
+    brand = load_brand(reports / "brand" / "_brand.yml")
+    accent = next((name for name, colour in brand.colours.items() if colour == brand.accent), "")
+    template = _environment(str(reports / "templates")).get_template("404.html.j2")
+    return template.render(
+        entries=_listed(entries, reports),
+        tags=TAGS,
+        root=root,
+        ink=brand.colours["ink"],
+        paper=brand.colours["paper"],
+        accent=brand.accent,
+        dark={**brand.dark, "accent": brand.dark.get(accent, brand.accent)},
+    )
+
+
+def _listed(entries: Sequence[tuple[str, str, str]], reports: Path) -> list[dict[str, Any]]:
+    return [
         {"lang": lang, "title": title, "address": address, "words": load_words(reports, lang)}
         for lang, title, address in entries
     ]
-    return (
-        _environment(str(reports / "templates"))
-        .get_template("index.html.j2")
-        .render(entries=listed, assets=assets, tags=TAGS)
-    )
 
 
 def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
@@ -108,6 +151,13 @@ def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
             edition_line=edition_line(page, words),
             published=date(day.isoformat(), page.lang) if day else "",
             has_method="method" in slugs,
+            cited=text(
+                "download.citation",
+                page.lang,
+                title=page.site_title,
+                month=period(page.edition, page.lang),
+                release=f"{page.edition}.{page.release}",
+            ),
             **own,
         )
     )

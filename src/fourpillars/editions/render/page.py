@@ -64,6 +64,10 @@ class PageContext:
         Names of the shared files, as `assets.build_assets` gives them; without them a page is bare.
     keywords : tuple of str
         Written into page and PDF.
+    site_address : str
+        Where the site is to be found, ending in a slash; '' where that is not known.
+    preview : bool
+        Whether the page is no part of a release: it has no permanent address then.
     """
 
     site_title: str
@@ -84,6 +88,8 @@ class PageContext:
     data: str | None = None
     assets: Mapping[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
+    site_address: str = ""
+    preview: bool = False
 
     @property
     def up(self) -> str:
@@ -106,6 +112,28 @@ class PageContext:
         '../region/440000.html'
         """
         return f"{self.up}{slug}.html"
+
+    @property
+    def permanent(self) -> str:
+        """Return the address that will always lead to this release of the page.
+
+        Examples
+        --------
+        >>> page = PageContext(site_title="", edition="2026-08", lang="en", slug="overview", title="")
+        >>> page.permanent
+        '2026-08.1/en/overview.html'
+        """
+        return f"{self.site_address or self.root}{self.edition}.{self.release}/{self.lang}/{self.slug}.html"
+
+    @property
+    def canonical(self) -> str:
+        """Return the address of the page's newest release."""
+        return f"{self.site_address}{self.edition}/{self.lang}/{self.slug}.html"
+
+    @property
+    def data_csv(self) -> str:
+        """Return the address of the report's data as CSV."""
+        return (self.data or "").removesuffix(".json") + ".csv"
 
     @property
     def group(self) -> Group | None:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fourpillars.editions.render.compact import compact
 from fourpillars.editions.render.document import Document
 from fourpillars.editions.render.page import PageContext
 from fourpillars.errors import FourPillarsError
@@ -46,7 +47,7 @@ def compile_pdf(
 
     data = json.dumps(_page_data(document, page, reports, words), ensure_ascii=False, sort_keys=True)
     try:
-        return _compiler(str(reports / "templates"), os.getpid()).compile(
+        pdf = _compiler(str(reports / "templates"), os.getpid()).compile(
             input=(_MAIN + body).encode(),
             format="pdf",
             sys_inputs={"page": data},
@@ -56,6 +57,7 @@ def compile_pdf(
     except typst.TypstError as error:
         hints = " ".join(str(hint) for hint in error.hints)
         raise FourPillarsError(f"Typst: {error.message}", hints) from None
+    return compact(pdf)
 
 
 def published(page: PageContext) -> date | None:

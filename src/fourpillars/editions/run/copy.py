@@ -29,6 +29,8 @@ def language_copy(
     *,
     title: str | None = None,
     description: str | None = None,
+    data: str = "",
+    commentary: str = "",
 ) -> NotebookNode:
     """Make the copy of an executed notebook in one language.
 
@@ -47,6 +49,10 @@ def language_copy(
         Each chart's SVG by exhibit id.
     title, description : str, optional
         In place of those in the notebook's metadata.
+    data : str
+        Address, from the document, of the folder with its exhibits' data as CSV.
+    commentary : str
+        The analyst's own text, as `commentary.safe_markdown` gives it; it comes first.
 
     Returns
     -------
@@ -62,7 +68,8 @@ def language_copy(
     if title is None:
         title, found = document_title(executed.metadata, used_parameters(executed), lang)
         description = found if description is None else description
-    cells = [_front_matter(title, lang, description or ""), *_cells(executed, lang, svgs)]
+    leading = [_commentary_cell(commentary, lang)] if commentary else []
+    cells = [_front_matter(title, lang, description or ""), *leading, *_cells(executed, lang, svgs, data)]
     for position, cell in enumerate(cells):
         cell.id = f"cell-{position:02d}"
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
@@ -78,7 +85,9 @@ def _front_matter(title: str, lang: str, description: str) -> NotebookNode:
     return nbformat.v4.new_raw_cell("\n".join([*lines, "---"]))
 
 
-def _cells(executed: NotebookNode, lang: str, svgs: Mapping[str, str]) -> Iterator[NotebookNode]:
+def _cells(
+    executed: NotebookNode, lang: str, svgs: Mapping[str, str], data: str
+) -> Iterator[NotebookNode]:
     for cell, exhibit in zip(executed.cells, exhibits_by_cell(executed), strict=True):
         if cell.cell_type == "markdown" and _is_for(cell, lang):
             yield nbformat.v4.new_markdown_cell(cell.source)
@@ -88,7 +97,14 @@ def _cells(executed: NotebookNode, lang: str, svgs: Mapping[str, str]) -> Iterat
                     f"The exhibit {exhibit['id']!r} is in {exhibit['lang']!r}, the document in {lang!r}.",
                     hint="Run the notebook with the parameter lang.",
                 )
-            yield _exhibit_cell(cell, exhibit, svgs)
+            yield _exhibit_cell(cell, exhibit, svgs, data)
+
+
+def _commentary_cell(commentary: str, lang: str) -> NotebookNode:
+    from fourpillars.exhibits.language import text
+
+    block = f"::: {{.fp-commentary}}\n\n{commentary}\n\n:::"
+    return nbformat.v4.new_markdown_cell(f"## {text('commentary.title', lang)}\n\n{block}")
 
 
 def _is_for(cell: NotebookNode, lang: str) -> bool:
@@ -98,14 +114,16 @@ def _is_for(cell: NotebookNode, lang: str) -> bool:
     )
 
 
-def _exhibit_cell(cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[str, str]) -> NotebookNode:
+def _exhibit_cell(
+    cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[str, str], folder: str
+) -> NotebookNode:
     if exhibit["kind"] == "text":
         return nbformat.v4.new_markdown_cell(exhibit["markdown"])
     if exhibit["kind"] == "chart" and exhibit["id"] not in svgs:
         raise FourPillarsError(f"The chart {exhibit['id']!r} was not compiled.")
     data = {
         MIME: exhibit,
-        "text/markdown": exhibit_markdown(exhibit, svgs.get(exhibit["id"], "")),
+        "text/markdown": exhibit_markdown(exhibit, svgs.get(exhibit["id"], ""), folder),
         "text/plain": exhibit.get("alt") or exhibit["title"],
     }
     code = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#|"))

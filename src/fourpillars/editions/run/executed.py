@@ -56,6 +56,23 @@ def exhibits_by_cell(executed: NotebookNode) -> Iterator[dict[str, Any] | None]:
         yield exhibit
 
 
+def shown(executed: NotebookNode) -> list[Any]:
+    """Return all of an executed notebook that can reach a reader: prose with its tags, and exhibits.
+
+    Examples
+    --------
+    >>> from nbformat import v4
+    >>> shown(v4.new_notebook(cells=[v4.new_markdown_cell("## Growth"), v4.new_code_cell("1 + 1")]))
+    [['markdown', '## Growth', []], ['code', None]]
+    """
+    return [
+        ["code", exhibit]
+        if cell.cell_type == "code"
+        else [cell.cell_type, cell.source, sorted(cell.metadata.get("tags", []))]
+        for cell, exhibit in zip(executed.cells, exhibits_by_cell(executed), strict=True)
+    ]
+
+
 def dropped_outputs(executed: NotebookNode) -> tuple[str, ...]:
     """Say in a sentence each what a notebook printed or showed that is no exhibit and reaches no reader.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -17,16 +19,18 @@ from fourpillars.editions.run.typst_text import small, svg_image
 UNPROCESSED = "<!--| quarto-html-table-processing: none -->"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#@^~|\"'])")
 _WORDS = {
-    "en": {"data": "Data of this chart", "source": "Source: {}", "region": "Data"},
-    "zh": {"data": "图表数据", "source": "来源：{}", "region": "数据"},
+    "en": {"data": "Data of this chart", "source": "Source: {}", "region": "Data", "colon": ": "},
+    "zh": {"data": "图表数据", "source": "来源：{}", "region": "数据", "colon": "："},
 }
+_WEIGHT = re.compile(r"(<text\b[^>]*?) style=\"font-variation-settings:'wght' \d+\"")
+_DERIVED = {"sum": "total"}
 _HEADS = {
     "activity": "kind.industry", "ref_area": "kind.region", "indicator": "label.indicator",
     "time_period": "label.period", "value": "label.value",
 }  # fmt: skip
 
 
-def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "") -> str:
+def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "") -> str:
     """Write a chart or table exhibit as Markdown of two raw blocks.
 
     Parameters
@@ -35,13 +39,15 @@ def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "") -> str:
         The exhibit's JSON.
     svg : str
         A chart's SVG.
+    data : str
+        Address, from the page, of the folder that holds each exhibit's data as CSV; '' for none.
     """
     if exhibit["kind"] == "chart":
         page, paper = _chart_html(exhibit, svg), svg_image(svg, exhibit["alt"])
     else:
         page = _region(exhibit["table_html"], exhibit["title"])
         paper = typst_tables(exhibit["table_html"])
-    page = "\n".join([UNPROCESSED, *_around_html(exhibit, page)])
+    page = "\n".join([UNPROCESSED, *_around_html(exhibit, page, data)])
     paper = "\n\n".join(_around_typst(exhibit, paper))
     return f"{_raw('html', page)}\n\n{_raw('typst', paper)}\n"
 
@@ -73,11 +79,13 @@ def source_text(exhibit: Mapping[str, Any]) -> str:
 
 
 def _chart_html(exhibit: Mapping[str, Any], svg: str) -> str:
-    still = svg.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
+    still = _WEIGHT.sub(r"\1", svg)  # only Typst needs to be told a weight twice
+    still = still.replace("<svg ", '<svg style="max-width:100%;height:auto" ', 1)
     spec = json.dumps(exhibit["vegalite"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     spec = spec.replace("<", "\\u003c")  # neither </script> nor <!-- can end or open anything
     chart = (
-        f'<div class="fp-chart"><div class="fp-static" role="img" {_named(exhibit["alt"])}>{still}</div>'
+        f'<div class="fp-chart" tabindex="0" role="group" aria-labelledby="{escape(exhibit["id"])}-caption">'
+        f'<div class="fp-static" role="img" {_named(exhibit["alt"])}>{still}</div>'
         f'<script type="application/json" class="fp-spec">{spec}</script></div>'
     )
     return chart + _details(exhibit)
@@ -89,14 +97,32 @@ def _details(exhibit: Mapping[str, Any]) -> str:
 
     lang = exhibit["lang"]
     heads = {dimension: text(key, lang) for dimension, key in _HEADS.items()}
-    table = data_table(exhibit.get("data") or [], heads, lambda dimension, code: _name(dimension, code, lang))
+    rows, links = exhibit.get("data") or [], links_of(exhibit["vegalite"])
+    table = data_table(rows, heads, lambda dimension, code: _name(dimension, code, lang), links)
     if not table:
         return ""
     words = _WORDS[lang]
     return (
-        f'\n<details class="fp-data"><summary>{words["data"]}</summary>'
+        f'\n<details class="fp-data" data-pagefind-ignore><summary>{words["data"]}</summary>'
         f"{_region(table, words['region'] + ': ' + exhibit['title'])}</details>"
     )
+
+
+def links_of(vegalite: Mapping[str, Any]) -> dict[str, str]:
+    """Return by code where a click on a mark of a chart leads.
+
+    Examples
+    --------
+    >>> links_of({"datasets": {"d": [{"code": "C31", "href": "industry/C31.html"}, {"code": "C36"}]}})
+    {'C31': 'industry/C31.html'}
+    >>> links_of({"datasets": {"d": "code,href\\nC31,industry/C31.html\\n"}})
+    {'C31': 'industry/C31.html'}
+    """
+    found: dict[str, str] = {}
+    for rows in vegalite.get("datasets", {}).values():
+        records = csv.DictReader(io.StringIO(rows)) if isinstance(rows, str) else rows
+        found |= {row["code"]: row["href"] for row in records if row.get("code") and row.get("href")}
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -112,15 +138,28 @@ def _name(dimension: str, code: str, lang: str) -> str:
             return period(code, lang, short=True)
         return load_catalogue().name(code, lang, short=True)
     except FourPillarsError:
+        how, _, of = str(code).partition(":")
+        label = f"label.{_DERIVED.get(how, how)}"
+        if of and has_text(label, lang):
+            return f"{text(label, lang)}{_WORDS[lang]['colon']}{_name(dimension, of, lang)}"
         return text(f"label.{code}", lang) if has_text(f"label.{code}", lang) else str(code)
 
 
-def _around_html(exhibit: Mapping[str, Any], content: str) -> list[str]:
+def _around_html(exhibit: Mapping[str, Any], content: str, data: str) -> list[str]:
     lines = [f'<p class="fp-subtitle">{escape(exhibit["subtitle"])}</p>'] if exhibit.get("subtitle") else []
     lines.append(content)
     lines += [f'<p class="fp-notes">{escape(note)}</p>' for note in exhibit.get("notes", ())]
-    source = source_text(exhibit)
-    return [*lines, f'<p class="fp-source">{escape(source)}</p>'] if source else lines
+    source, taken = escape(source_text(exhibit)), _take_data(exhibit, data)
+    line = " ".join(part for part in (source, taken) if part)
+    return [*lines, f'<p class="fp-source">{line}</p>'] if line else lines
+
+
+def _take_data(exhibit: Mapping[str, Any], data: str) -> str:
+    """Write the link to the exhibit's data; the caption beside it says whose they are."""
+    if not data or not exhibit.get("data"):
+        return ""
+    address, caption_id = f"{data}/{exhibit['id']}.csv", f"{exhibit['id']}-caption"
+    return f'<a class="fp-csv" href="{escape(address)}" aria-describedby="{escape(caption_id)}">CSV</a>'
 
 
 def _around_typst(exhibit: Mapping[str, Any], content: str) -> list[str]:

@@ -9,12 +9,15 @@ import resource
 import signal
 import sys
 import tempfile
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from fourpillars.editions.inputs import read_names
 from fourpillars.editions.run.execute import ReportTimedOut, execute
 from fourpillars.editions.run.failure import ReportFailure
-from fourpillars.editions.run.job import Limits, ReportJob
+from fourpillars.editions.run.job import ENGINE, Limits, ReportJob
+from fourpillars.observations.reads import recording
 
 SEED = 20260831
 LOG = "process.log"
@@ -34,7 +37,10 @@ def run_isolated(
     _seed()
     _limit(job.limits)
     try:
-        outcome = execute(job, on_cell=answer.send, save_each_cell=save_each_cell)
+        with recording() as read:
+            outcome = execute(job, on_cell=answer.send, save_each_cell=save_each_cell)
+        if job.engine == ENGINE:  # what a kernel of its own has read nobody has seen
+            outcome = replace(outcome, reads=read_names(read, str(job.parameters.get("edition", ""))))
     except ReportFailure as failure:
         outcome = failure
     except ReportTimedOut as error:

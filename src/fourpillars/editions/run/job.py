@@ -63,10 +63,12 @@ class ReportJob:
 
 @dataclass(frozen=True)
 class ReportRun:
-    """A report that was run: its executed notebook, the seconds of the attempt, its peak memory in bytes."""
+    """A report that was run: its executed notebook, the seconds of the attempt, its peak memory in bytes, and
+    the names of the statistics it read (`inputs.observed`)."""
 
     report_id: str
     output: Path
     seconds: float
     peak_memory: int
     attempts: int = 1
+    reads: tuple[str, ...] = ("files",)

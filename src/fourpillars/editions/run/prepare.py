@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from fourpillars.editions.run.charts import compile_svg
 from fourpillars.editions.run.copy import language_copy
@@ -23,12 +24,14 @@ class PreparedCopy:
 
 
 def prepare(
-    executed_path: Path,
+    executed: NotebookNode | Path,
     lang: str,
     copy_path: Path,
     *,
     title: str | None = None,
     description: str | None = None,
+    data: str = "",
+    commentary: str = "",
 ) -> PreparedCopy:
     """Compile the charts of an executed notebook and write its copy in one language.
 
@@ -39,12 +42,14 @@ def prepare(
     FourPillarsError
         As `language_copy` and `compile_svg` do.
     """
-    executed = nbformat.read(executed_path, as_version=4)
+    if not isinstance(executed, NotebookNode):
+        executed = nbformat.read(executed, as_version=4)
     exhibits = read_exhibits(executed)
     svgs = {
         exhibit["id"]: compile_svg(exhibit["vegalite"]) for exhibit in exhibits if exhibit["kind"] == "chart"
     }
-    copy = language_copy(executed, lang, svgs, title=title, description=description)
+    texts = {"title": title, "description": description, "data": data, "commentary": commentary}
+    copy = language_copy(executed, lang, svgs, **texts)
     copy_path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(copy, copy_path)
     return PreparedCopy(copy_path, tuple(exhibits), dropped_outputs(executed))

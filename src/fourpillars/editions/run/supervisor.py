@@ -18,6 +18,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, Pipe, wait
 from pathlib import Path
@@ -159,9 +160,13 @@ def main(descriptor: int) -> None:
     except EOFError:
         return
     except Exception:
-        publisher.send(Ready(time.monotonic() - started, _threads(), problem=traceback.format_exc()))
+        with suppress(OSError):
+            publisher.send(Ready(time.monotonic() - started, _threads(), problem=traceback.format_exc()))
         return
-    publisher.send(Ready(time.monotonic() - started, _threads()))
+    try:
+        publisher.send(Ready(time.monotonic() - started, _threads()))
+    except OSError:  # nobody is left to run reports for
+        return
     with tempfile.TemporaryDirectory(prefix="fourpillars-run-") as folder:
         Supervisor(publisher, start.jobs, Path(folder)).serve()
 

@@ -206,9 +206,13 @@ def _weights(grid: list[list[tuple[int, Cell]]], heads: int) -> list[float]:
                 continue
             most = 34 if column == 0 else 26
             width = _longest_word(cell.lines) if index < heads else max(map(_width, cell.lines), default=0)
-            needed[column] = max(needed[column], min(width, most))
+            needed[column] = max(needed[column], min(width, most + max(0.0, width - most) / 3, MOST))
     # A short entry has nowhere to break, so its column gets room to spare.
     return [round(width * (1.18 if width <= SHORT else 1.0) + 1.8, 1) for width in needed]
+
+
+MOST = 75.0
+"""Letters a column of long texts is given at most, beside short ones."""
 
 
 def _longest_word(lines: tuple[str, ...]) -> float:

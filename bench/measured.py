@@ -1,0 +1,68 @@
+"""Measure a command: wall time, processor time and peak memory, its own and of all it starts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fourpillars.editions.measure import memory_of
+
+RESULTS = Path(__file__).with_name("results.json")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What something took: seconds on the clock, seconds of processors, bytes at most at once."""
+
+    wall: float
+    cpu: float
+    peak_memory: int
+
+    def told(self) -> dict[str, float]:
+        """Return it rounded, for the results."""
+        return {
+            "wall_seconds": round(self.wall, 2),
+            "cpu_seconds": round(self.cpu, 2),
+            "peak_memory_mb": round(self.peak_memory / 1e6),
+        }
+
+
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+    """Run a command to its end and measure it; what it says is shown only if it fails."""
+    peak, over = [0], threading.Event()
+
+    def sample(pid: int) -> None:
+        while not over.wait(0.2):
+            peak[0] = max(peak[0], memory_of(pid))
+
+    with tempfile.TemporaryFile() as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            list(command), stdout=said, stderr=said, env={**os.environ, **(environment or {})}
+        )
+        watcher = threading.Thread(target=sample, args=(process.pid,), daemon=True)
+        watcher.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        over.set()
+        watcher.join()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{' '.join(command)}\n{said.read().decode(errors='replace')[-3000:]}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak[0])
+
+
+def keep(name: str, results: Mapping[str, object]) -> None:
+    """Put results beside those of the other benchmarks."""
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    known[name] = results
+    RESULTS.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{name}: {json.dumps(results, indent=1, ensure_ascii=False)}", flush=True)

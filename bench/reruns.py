@@ -1,0 +1,68 @@
+"""An edition once more: unchanged, after one observation, and one report alone with warm caches."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from against_loops import BIN, EDITION
+from measured import keep, run
+
+from fourpillars.catalogue.project import find_project
+
+REVISED = ("enterprise_accounts.csv", "CN,C31,")
+PACKED = ("data", "notebooks", "reports", "requirements.lock")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-") as home:
+        project = copied(Path(home) / "project")
+        command = [str(BIN / "fourpillars"), "publish", "--project", str(project), "--renderer", "embedded"]
+        command += ["--edition", EDITION, "--quiet"]
+        results = {"first": run(command).told(), "unchanged": run(command).told()}
+        results["plan"] = run([str(BIN / "fourpillars"), "plan", "--project", str(project)]).told()
+        revise(project)
+        results["after one observation"] = run(command).told() | pages(project)
+        (project / "reports/site" / EDITION / "en/industry/C31.html").unlink()
+        one = [*command, "--only", "industry/C31", "--force", "--lang", "en"]
+        results["one report, --force"] = run([*one, "--out", str(Path(home) / "one")]).told()
+        results["one report, parts kept"] = run([*one, "--out", str(Path(home) / "one")]).told()
+        taken = [text for text in one if text != "--force"]
+        results["one report, taken over"] = run([*taken, "--out", str(Path(home) / "one")]).told()
+    keep("3 reruns", results)
+
+
+def copied(root: Path) -> Path:
+    """Copy the project, without its site, to where it may be changed."""
+    root.mkdir()
+    source = find_project().root
+    for name in PACKED:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, root / name, ignore=shutil.ignore_patterns("site"))
+        else:
+            shutil.copy(source / name, root)
+    return root
+
+
+def revise(project: Path) -> None:
+    """Add one to the last figure of a division."""
+    path = project / "data/observations" / REVISED[0]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    column = lines[0].split(",").index("obs_value")
+    place = max(n for n, line in enumerate(lines) if line.startswith(REVISED[1]))
+    cells = lines[place].split(",")
+    cells[column] = str(float(cells[column]) + 1)
+    path.write_text(
+        "\n".join([*lines[:place], ",".join(cells), *lines[place + 1 :]]) + "\n", encoding="utf-8"
+    )
+
+
+def pages(project: Path) -> dict[str, object]:
+    """Return how many pages were run, and how many documents rendered."""
+    return json.loads((project / "reports/site" / EDITION / "run.json").read_text(encoding="utf-8"))["pages"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Files kept to save time: for a user (what only versions decide) and for a site (finished documents).
+
+Nothing is lost with them. What nobody has used for a month is swept away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+NAME = ".cache"
+DAYS = 30
+
+
+def user_folder() -> Path:
+    """Return the user's folder for this package: below `XDG_CACHE_HOME`, else `~/.cache`."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "fourpillars"
+
+
+def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Return a kept file's content, or make and keep it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     kept(Path(folder) / "a", lambda: b"made"), kept(Path(folder) / "a", lambda: b"not again")
+    (b'made', b'made')
+    """
+    try:
+        content = path.read_bytes()
+        os.utime(path)
+    except OSError:
+        content = make()
+        write(path, content)
+    return content
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a kept file whole or not at all; where it cannot be written nothing is kept."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Return a kept JSON object; an empty one where there is none or it cannot be read."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    """Keep a JSON object."""
+    write(path, json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+
+def link(source: Path, target: Path) -> bool:
+    """Put a kept file where it is wanted, by hard link or copy; False where there is none."""
+    import shutil
+
+    try:
+        os.utime(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        os.link(source, target)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        shutil.copy2(source, target)
+    return True
+
+
+def sweep(folder: Path, days: float = DAYS) -> None:
+    """Remove what has not been used for so many days, and what was never finished."""
+    oldest = time.time() - days * 86400
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        with contextlib.suppress(OSError):
+            unfinished = path.name.endswith(".part") and path.stat().st_mtime < time.time() - 3600
+            if path.is_file() and (path.stat().st_mtime < oldest or unfinished):
+                path.unlink()

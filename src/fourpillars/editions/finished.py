@@ -1,0 +1,55 @@
+"""Pages an earlier run has finished of the same inputs: an interrupted publication goes on where it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fourpillars.editions import cache
+from fourpillars.editions.imports import code_digest
+from fourpillars.editions.inputs import FILES, digest
+
+if TYPE_CHECKING:
+    from fourpillars.editions.pages import PageResult, PageTask
+    from fourpillars.editions.plan import PlannedPage
+    from fourpillars.editions.prepare import Prepared
+
+
+def noted(item: PlannedPage, ready: Prepared) -> bool:
+    """Say whether an earlier run has finished a page of the same inputs."""
+    return not ready.request.force and record_file(item, ready).is_file()
+
+
+def restore(item: PlannedPage, task: PageTask, ready: Prepared) -> tuple[PageResult, tuple[str, ...]] | None:
+    """Put a finished page into the tree, with its data; None where anything of it is missing."""
+    from fourpillars.editions.pages import PageResult
+
+    found = cache.read_json(record_file(item, ready))
+    if not found or task.cache is None:
+        return None
+    content = {format: task.content(found["shown"], format) for format in task.formats}
+    unchanged = tuple(format for format in task.formats if task.unchanged(format, content[format]))
+    for format in task.formats:
+        into = task.tree / task.path(format)
+        if format not in unchanged and not cache.link(task.finished(format, content[format]), into):
+            return None
+    if not cache.link(task.finished_data(found["shown"]), task.tree / task.data_path):
+        return None
+    result = PageResult(
+        task.key, content, unchanged, found["exhibits"], {}, 0, tuple(found["dropped"]), shown=found["shown"]
+    )
+    return result, tuple(found["reads"])
+
+
+def parts_file(ready: Prepared) -> Path:
+    """Return the file of the parts of a snapshot that all reports share, named by what they are made of."""
+    names = ("catalogue", "targets", "environment")
+    code = code_digest(["fourpillars.exhibits.snapshot", "fourpillars.editions.followed"])
+    told = [ready.edition, ready.observed[FILES], code, *(ready.inputs[name] for name in names)]
+    return ready.cache / "parts" / f"{digest(told)}.pickle"
+
+
+def record_file(item: PlannedPage, ready: Prepared) -> Path:
+    """Return the file that says a page of these inputs is finished."""
+    told = [item.page.key, ready.edition, item.inputs, ready.observed[FILES]]
+    return ready.cache / "pages" / f"{digest(told)}.json"

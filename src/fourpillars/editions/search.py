@@ -1,0 +1,52 @@
+"""The index of a release that its search asks: made by pagefind, where it is installed."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import subprocess
+from pathlib import Path
+
+from fourpillars.errors import FourPillarsError
+
+FOLDER = "pagefind"
+PAGES = "*/**/*.html"
+_PACKAGES = ("pagefind_bin_extended", "pagefind_bin")  # the first knows where Chinese words end
+_UNUSED = ("*.css", "*ui*", "pagefind-highlight.js", "*component*")
+
+
+def write_search(tree: Path) -> bool:
+    """Write the search index of a release into `tree/pagefind`, and say whether there is one.
+
+    Only reports are found, not front pages; each language by itself.
+
+    Raises
+    ------
+    FourPillarsError
+        If pagefind fails.
+    """
+    program = _program()
+    if program is None or not any(tree.glob(PAGES)):
+        return False
+    command = [str(program), "--site", str(tree), "--output-subdir", FOLDER, "--glob", PAGES, "--silent"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise FourPillarsError(f"pagefind failed: {' '.join(done.stderr.split())[-300:]}", "Publish again.")
+    for pattern in _UNUSED:
+        for path in (tree / FOLDER).glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return has_search(tree)
+
+
+def has_search(tree: Path) -> bool:
+    """Say whether a release has a search index."""
+    return (tree / FOLDER / "pagefind.js").is_file()
+
+
+def _program() -> Path | None:
+    for package in _PACKAGES:
+        try:
+            return importlib.import_module(package).get_executable()
+        except (ImportError, FileNotFoundError):
+            continue
+    return None

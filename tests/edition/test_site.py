@@ -1,0 +1,79 @@
+"""Finding one's way: findings, charts as ways in, search in both languages, feed, wrong addresses."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from fourpillars.editions.serve import make_server
+
+ATOM = {"atom": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with make_server(site, 0) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_front_page_shows_five_findings_and_two_charts(edition: Path, lang: str) -> None:
+    page = BeautifulSoup((edition / lang / "index.html").read_text(encoding="utf-8"), "lxml")
+    findings = [item.p.get_text() for item in page.select(".front-findings li")]
+    assert len(findings) == len(set(findings)) == 5
+    assert [figure["id"] for figure in page.select(".front-figures figure")] == [
+        "fig-scores-industry",
+        "fig-map-stability",
+    ]
+    assert len(page.select("main a[href^='industry/']")) >= 41
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "report"),
+    [
+        ("en", "steel", "industry/C31"),
+        ("zh", "钢铁", "industry/C31"),
+    ],
+)
+def test_search_finds_steel(browser: object, address: str, lang: str, words: str, report: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/2026-08/{lang}/index.html#search")
+    page.fill(".site-search input", words)
+    page.wait_for_selector(".site-search li a")
+    found = [link.get_attribute("href") for link in page.locator(".site-search li a").all()]
+    assert f"/2026-08/{lang}/{report}.html" in found
+    assert all(f"/{lang}/" in link for link in found)
+    page.close()
+
+
+def test_opened_from_a_file_there_is_no_search_but_the_list(browser: object, edition: Path) -> None:
+    page = browser.new_page()
+    page.goto((edition / "en/index.html").as_uri())
+    assert not page.locator(".site-search").is_visible()
+    assert page.locator(".front-list a[href='industry/C31.html']").first.is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_feed_names_each_edition_latest_first(site: Path, lang: str) -> None:
+    feed = etree.parse(site / f"feed.{lang}.xml")
+    links = feed.xpath("//atom:entry/atom:link/@href", namespaces=ATOM)
+    assert [link.split(".")[0] for link in links] == ["2026-08", "2023-11"]
+    assert all((site / link).is_file() for link in links)
+
+
+def test_a_wrong_address_leads_back(browser: object, address: str) -> None:
+    page = browser.new_page()
+    assert page.goto(f"{address}/2026-08/en/industry/C99.html").status == 404
+    page.locator("a").first.click()
+    assert page.url.endswith("/2026-08/en/index.html")
+    page.close()

@@ -1,0 +1,28 @@
+"""Light: a page within 400 kB and 150 kB compressed, an edition in both languages within 80 MB."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+RAW, COMPRESSED, EDITION = 400_000, 150_000, 80_000_000
+
+
+def test_no_page_is_heavier_than_it_may_be(edition: Path) -> None:
+    pages = {path: path.read_bytes() for path in sorted(edition.rglob("*.html"))}
+    heavy = {
+        str(path.relative_to(edition)): (len(page), len(gzip.compress(page, 6)))
+        for path, page in pages.items()
+        if len(page) > RAW or len(gzip.compress(page, 6)) > COMPRESSED
+    }
+    assert heavy == {}
+
+
+def test_an_edition_is_no_heavier_than_it_may_be(edition: Path) -> None:
+    files = {
+        (found.st_dev, found.st_ino): found.st_size
+        for path in edition.rglob("*")
+        if path.is_file()
+        for found in [path.stat()]
+    }
+    assert sum(files.values()) <= EDITION
