@@ -44,9 +44,7 @@ def all_reports() -> tuple[Report, ...]:
 def papermill(report: Report, lang: str, folder: Path) -> Cost:
     """Run a notebook as papermill's command line does: with a kernel of its own."""
     values = {"edition": EDITION, "lang": lang, **report.parameters}
-    given = [
-        text for name, value in values.items() for text in ("-y", json.dumps({name: value}))
-    ]
+    given = [text for name, value in values.items() for text in ("-y", json.dumps({name: value}))]
     target = str(folder / "executed.ipynb")
     command = [sys.executable, "-m", "papermill", str(report.notebook), target, "-k", "python3", *given]
     return run(command, {"FOURPILLARS_STATIC": "1"})
@@ -145,9 +143,7 @@ def main() -> None:
         for at_once in (1, 2):
             found = loop(make, reports, at_once)
             found["times_ours"] = round(found["extrapolated_edition_wall_seconds"] / walls[2], 1)
-            found["times_ours_same_jobs"] = round(
-                found["extrapolated_edition_wall_seconds"] / walls[at_once], 1
-            )
+            found["times_ours_same_jobs"] = round(found["extrapolated_edition_wall_seconds"] / walls[at_once], 1)
             results[f"{name}, {at_once} at a time"] = found
     keep("1 against loops", results)
 

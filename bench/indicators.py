@@ -48,20 +48,28 @@ def loop(frame: pd.DataFrame, units: list[str]) -> dict[str, pd.DataFrame]:
     months = [str(month) for month in pd.period_range("2018-01", max(month for *_, month in value), freq="M")]
     made: dict[str, dict[str, list[float]]] = {name: {} for name in LOOPED}
     for unit in units:
+
         def at(measure: str, month: str, unit: str = unit) -> float:
             return value.get((measure, unit, month), np.nan)
 
         growth = [at("operating_revenue_growth", month) for month in months]
         made["revenue_growth"][unit] = growth
         made["profit_margin"][unit] = [
-            100 * at("total_profit", month) / at("operating_revenue", month) for month in months]
+            100 * at("total_profit", month) / at("operating_revenue", month) for month in months
+        ]
         made["revenue_volatility"][unit] = [
-            pd.Series(growth[max(0, place - 11): place + 1]).std() for place in range(len(months))]
+            pd.Series(growth[max(0, place - 11) : place + 1]).std() for place in range(len(months))
+        ]
         made["margin_change"][unit] = [
-            100 * (at("total_profit", month) / at("operating_revenue", month)
-                   - at("total_profit", month) / (1 + at("total_profit_growth", month) / 100)
-                   / (at("operating_revenue", month) / (1 + at("operating_revenue_growth", month) / 100)))
-            for month in months]
+            100
+            * (
+                at("total_profit", month) / at("operating_revenue", month)
+                - at("total_profit", month)
+                / (1 + at("total_profit_growth", month) / 100)
+                / (at("operating_revenue", month) / (1 + at("operating_revenue_growth", month) / 100))
+            )
+            for month in months
+        ]
     return {name: pd.DataFrame(columns, index=months) for name, columns in made.items()}
 
 
@@ -70,9 +78,7 @@ def main() -> None:
     root = find_project()
     catalogue, observations = load_catalogue(root), load_observations(root)
     fast, panel = seconds(lambda: whole(observations, catalogue))
-    cells = sum(
-        panel.history(code, kind).size for code, entry in catalogue.indicators.items() for kind in entry.kinds
-    )
+    cells = sum(panel.history(code, kind).size for code, entry in catalogue.indicators.items() for kind in entry.kinds)
     few, _ = seconds(lambda: [compute(observations, catalogue).history(code, "industry") for code in LOOPED])
     slow, plain = seconds(lambda: loop(observations.frame, catalogue.units_of("industry")))
     margin = panel.history("profit_margin", "industry")

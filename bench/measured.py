@@ -44,9 +44,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
 
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
-        process = subprocess.Popen(
-            list(command), stdout=said, stderr=said, env={**os.environ, **(environment or {})}
-        )
+        process = subprocess.Popen(list(command), stdout=said, stderr=said, env={**os.environ, **(environment or {})})
         watcher = threading.Thread(target=sample, args=(process.pid,), daemon=True)
         watcher.start()
         _, status, usage = os.wait4(process.pid, 0)

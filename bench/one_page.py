@@ -8,9 +8,7 @@ from pathlib import Path
 
 def main(notebook: str, lang: str, folder: str) -> None:
     """Make charts and copy, then render both formats."""
-    sys.modules["rfc3987_syntax"] = (
-        None  # two seconds of import nobody needs: the loop is not made to look slow
-    )
+    sys.modules["rfc3987_syntax"] = None  # two seconds of import nobody needs: the loop is not made to look slow
     from fourpillars.editions.render import embedded
     from fourpillars.editions.render.page import PageContext
     from fourpillars.editions.run.prepare import prepare

@@ -54,9 +54,7 @@ def revise(project: Path) -> None:
     place = max(n for n, line in enumerate(lines) if line.startswith(REVISED[1]))
     cells = lines[place].split(",")
     cells[column] = str(float(cells[column]) + 1)
-    path.write_text(
-        "\n".join([*lines[:place], ",".join(cells), *lines[place + 1 :]]) + "\n", encoding="utf-8"
-    )
+    path.write_text("\n".join([*lines[:place], ",".join(cells), *lines[place + 1 :]]) + "\n", encoding="utf-8")
 
 
 def pages(project: Path) -> dict[str, object]:

@@ -44,9 +44,7 @@ def index() -> Result:
     rows += [("links", "index"), ("future", "index"), ("index", "")]
     framework = Framework(pd.DataFrame(rows, columns=["code", "parent"]))
     values = np.random.default_rng(0).lognormal(0, 0.8, (51, len(framework.indicators)))
-    return build(
-        pd.DataFrame(values, columns=framework.indicators), framework, Recipe(normalise=MinMax(1, 100))
-    )
+    return build(pd.DataFrame(values, columns=framework.indicators), framework, Recipe(normalise=MinMax(1, 100)))
 
 
 def one_by_one(result: Result, n: int) -> None:

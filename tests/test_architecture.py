@@ -59,15 +59,11 @@ def test_a_notebook_is_stored_clean(notebook: Path) -> None:
     assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code_cells(notebook))
 
 
-@pytest.mark.parametrize(
-    "notebook", [n for n in NOTEBOOKS if n.stem != "explore"], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("notebook", [n for n in NOTEBOOKS if n.stem != "explore"], ids=lambda path: path.stem)
 def test_a_notebook_holds_no_logic(notebook: Path) -> None:
     for cell in code_cells(notebook):
         found = [
-            type(node).__name__
-            for node in ast.walk(ast.parse("".join(cell["source"])))
-            if isinstance(node, LOGIC)
+            type(node).__name__ for node in ast.walk(ast.parse("".join(cell["source"]))) if isinstance(node, LOGIC)
         ]
         assert found == [], "".join(cell["source"])
 

@@ -20,9 +20,7 @@ def project(tmp_path) -> Project:
 def test_the_real_catalogue_has_its_four_pillars_clauses_and_indicators():
     catalogue = load_catalogue()
     assert [pillar.code for pillar in catalogue.pillars] == ["stability", "expansion", "innovation", "growth"]
-    assert {indicator.pillar for indicator in catalogue.indicators.values()} == {
-        p.code for p in catalogue.pillars
-    }
+    assert {indicator.pillar for indicator in catalogue.indicators.values()} == {p.code for p in catalogue.pillars}
     assert len(catalogue.clauses)
 
 
@@ -48,9 +46,7 @@ def test_statistics_alone_are_a_catalogue_without_indicators(project):
 def test_an_indicator_that_names_what_does_not_exist_is_refused_with_its_line(project):
     path = project.catalogue / "indicators.yml"
     catalogue = load_catalogue(project)
-    code = next(
-        c for c, entry in catalogue.indicators.items() if entry.method == "series" and not entry.by_kind
-    )
+    code = next(c for c, entry in catalogue.indicators.items() if entry.method == "series" and not entry.by_kind)
     measure = catalogue.indicators[code].series.measure
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     start = next(n for n, line in enumerate(lines) if line.split() in (["-", "code:", code], ["code:", code]))

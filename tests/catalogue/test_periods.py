@@ -22,9 +22,7 @@ def test_a_period_has_a_frequency_and_a_last_month(period, freq, end):
     assert periods.end_month(period) == end
 
 
-@pytest.mark.parametrize(
-    "text", ["2026-8", "2026-13", "2026-00", "2026Q2", "2026-Q5", "26", "", "2026-08-01", "1799"]
-)
+@pytest.mark.parametrize("text", ["2026-8", "2026-13", "2026-00", "2026Q2", "2026-Q5", "26", "", "2026-08-01", "1799"])
 def test_what_is_no_period_is_refused(text):
     with pytest.raises(FourPillarsError, match="is no period"):
         periods.freq_of(text)

@@ -45,9 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 def _request(out: Path, edition: str) -> Request:
-    return Request(
-        project=find_project().root, edition=edition, renderer="embedded", out=out, jobs=os.cpu_count() or 1
-    )
+    return Request(project=find_project().root, edition=edition, renderer="embedded", out=out, jobs=os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session", params=[LATEST, EARLIER])

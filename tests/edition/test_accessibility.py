@@ -45,9 +45,7 @@ def violations(browser: Any, pages: list[Path], scheme: str, width: int, scripts
 
 def one_of_each_kind(edition: Path, manifest: Manifest) -> list[Path]:
     kinds = {
-        (entry.notebook, entry.lang): edition / entry.path
-        for entry in manifest.documents
-        if entry.format == "html"
+        (entry.notebook, entry.lang): edition / entry.path for entry in manifest.documents if entry.format == "html"
     }
     return [*kinds.values(), edition / "en/index.html", edition / "zh/index.html"]
 
@@ -95,9 +93,7 @@ def test_headings_of_a_page_skip_no_level_and_begin_with_one_title(browser: obje
     page = context.new_page()
     for path in ("en/overview.html", "zh/stability.html", "en/method.html", "en/index.html"):
         page.goto((edition / path).as_uri())
-        levels = [
-            int(one.evaluate("h => h.tagName[1]")) for one in page.locator("h1, h2, h3, h4, h5, h6").all()
-        ]
+        levels = [int(one.evaluate("h => h.tagName[1]")) for one in page.locator("h1, h2, h3, h4, h5, h6").all()]
         assert levels[0] == 1
         assert levels.count(1) == 1, path
         assert all(after - before <= 1 for before, after in pairwise(levels)), path

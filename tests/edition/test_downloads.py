@@ -32,9 +32,7 @@ SDMX_HEAD = [
 @pytest.fixture
 def data(edition: Path, manifest: Manifest) -> dict[str, Path]:
     base = edition / "data" / f"four-pillars-{manifest.edition}"
-    return {
-        ending: Path(f"{base}.{ending}") for ending in ("xlsx", "parquet", "sdmx.csv", "sdmx-structure.json")
-    }
+    return {ending: Path(f"{base}.{ending}") for ending in ("xlsx", "parquet", "sdmx.csv", "sdmx-structure.json")}
 
 
 def test_every_exhibit_with_data_has_its_csv_and_a_link_to_it(edition: Path, manifest: Manifest) -> None:
@@ -42,9 +40,7 @@ def test_every_exhibit_with_data_has_its_csv_and_a_link_to_it(edition: Path, man
     for entry in (entry for entry in manifest.documents if entry.format == "html"):
         shown = read_shown(edition / "data" / entry.lang / f"{entry.slug}.json")
         page = BeautifulSoup((edition / entry.path).read_text(encoding="utf-8"), "lxml")
-        linked = {
-            (edition / entry.path).parent.joinpath(link["href"]).resolve() for link in page.select("a.fp-csv")
-        }
+        linked = {(edition / entry.path).parent.joinpath(link["href"]).resolve() for link in page.select("a.fp-csv")}
         for exhibit in shown:
             path = edition / "data" / entry.lang / entry.slug / f"{exhibit['id']}.csv"
             if exhibit["data"]:
@@ -57,14 +53,10 @@ def test_every_exhibit_with_data_has_its_csv_and_a_link_to_it(edition: Path, man
 def test_a_csv_holds_the_rows_of_its_exhibit(edition: Path) -> None:
     shown = read_shown(edition / "data/en/overview.json")
     exhibit = next(one for one in shown if one["kind"] == "chart")
-    with (edition / "data/en/overview" / f"{exhibit['id']}.csv").open(
-        encoding="utf-8-sig", newline=""
-    ) as file:
+    with (edition / "data/en/overview" / f"{exhibit['id']}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["time_period"] for row in rows] == [row["time_period"] for row in exhibit["data"]]
-    assert [float(row["value"]) if row["value"] else None for row in rows] == [
-        row["value"] for row in exhibit["data"]
-    ]
+    assert [float(row["value"]) if row["value"] else None for row in rows] == [row["value"] for row in exhibit["data"]]
 
 
 def test_parquet_sdmx_and_workbook_hold_the_same_figures(data: dict[str, Path]) -> None:
@@ -76,9 +68,7 @@ def test_parquet_sdmx_and_workbook_hold_the_same_figures(data: dict[str, Path]) 
     assert [float(row[8]) for row in rows] == list(frame["obs_value"])
     book = openpyxl.load_workbook(data["xlsx"], read_only=True)
     assert book.sheetnames == ["Cover", "Notes", "Nation", "Industries", "Provinces", "Indicators", "Sources"]
-    figures = sum(
-        sum(1 for _ in book[name].iter_rows(min_row=5)) for name in ("Nation", "Industries", "Provinces")
-    )
+    figures = sum(sum(1 for _ in book[name].iter_rows(min_row=5)) for name in ("Nation", "Industries", "Provinces"))
     assert figures == len(frame)
 
 

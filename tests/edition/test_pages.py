@@ -63,7 +63,7 @@ def test_the_way_in_leads_to_the_latest_edition(browser: object, site: Path) -> 
 
 
 def test_without_scripts_every_chart_is_there(browser: object, edition: Path, manifest: Manifest) -> None:
-    pages = with_charts(edition, manifest)[:: 20]
+    pages = with_charts(edition, manifest)[::20]
     context = browser.new_context(viewport=PHONE, offline=True, java_script_enabled=False)
     page = context.new_page()
     for path, charts in pages:

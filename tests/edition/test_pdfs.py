@@ -38,7 +38,8 @@ def test_every_pdf_is_tagged_titled_and_carries_its_fonts(edition: Path, manifes
         with pikepdf.open(edition / entry.path) as document:
             problems += [f"{entry.path}: not tagged"] * ("/StructTreeRoot" not in document.Root)
             problems += [f"{entry.path}: language {document.Root.get('/Lang')}"] * (
-                not str(document.Root.get("/Lang", "")).startswith(entry.lang))
+                not str(document.Root.get("/Lang", "")).startswith(entry.lang)
+            )
             problems += [f"{entry.path}: {name} not inside" for name in _outside(document)]
     assert problems == []
 

@@ -118,9 +118,7 @@ def write_project(root: Path) -> Path:
     observations = root / "data" / "observations"
     observations.mkdir()
     for name in TOPICS:
-        (observations / name).write_text(
-            national_rows(REAL / "data" / "observations" / name), encoding="utf-8"
-        )
+        (observations / name).write_text(national_rows(REAL / "data" / "observations" / name), encoding="utf-8")
     for name in ("sources.csv", "targets.csv"):
         shutil.copy(REAL / "data" / "observations" / name, observations / name)
     for name in ("brand", "templates", "theme"):

@@ -67,9 +67,7 @@ def documents(folder: Path) -> dict[str, str]:
     found = [folder / "manifest.json"]
     for entry in read_manifest(folder).documents:
         found += [folder / entry.path, folder / f"data/{entry.lang}/{entry.slug}.json"]
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
-    }
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
 def go(project: Path, scheduler: str, **asked: object) -> Outcome:

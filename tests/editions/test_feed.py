@@ -23,9 +23,7 @@ def test_a_feed_has_an_entry_for_each_edition_and_its_text_is_no_markup() -> Non
         "Pillars · August 2026",
         "Pillars · November 2023",
     ]
-    assert (
-        feed.xpath("a:entry/a:id/text()", namespaces=NAMES)[0] == "https://a.example/2026-08.2/en/index.html"
-    )
+    assert feed.xpath("a:entry/a:id/text()", namespaces=NAMES)[0] == "https://a.example/2026-08.2/en/index.html"
     assert feed.xpath("string(a:updated)", namespaces=NAMES) == "2026-09-20T00:00:00Z"
     assert feed.xpath("string(a:entry/a:summary)", namespaces=NAMES) == "R&D <grew>."
 

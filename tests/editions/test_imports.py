@@ -47,9 +47,9 @@ def test_imports_are_followed_and_packages_run_first() -> None:
 
 
 def test_functions_named_in_the_catalogue_are_found() -> None:
-    assert {
-        f"indicators/{pillar}.py" for pillar in ("stability", "expansion", "innovation", "growth")
-    } <= files("fourpillars.indicators.panel")
+    assert {f"indicators/{pillar}.py" for pillar in ("stability", "expansion", "innovation", "growth")} <= files(
+        "fourpillars.indicators.panel"
+    )
 
 
 def test_notebooks_of_other_exhibits_have_other_code(tmp_path: Path) -> None:

@@ -33,9 +33,7 @@ def hashes(project: Path) -> dict[str, str]:
     folder = project / "reports/site/2026-08"
     found = [folder / entry.path for entry in read_manifest(folder).documents]
     found += list(folder.glob("data/*/**/*.json"))
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
-    }
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
 def reading(measure: str, basis: str) -> str:
@@ -52,9 +50,7 @@ def make_them_read(project: Path) -> None:
     for name, (measure, basis, _) in READING.items():
         path = project / "notebooks" / f"{name}.ipynb"
         text = path.read_text(encoding="utf-8")
-        text = text.replace(
-            "import pandas as pd", 'import pandas as pd\\n",\n    "' + reading(measure, basis), 1
-        )
+        text = text.replace("import pandas as pd", 'import pandas as pd\\n",\n    "' + reading(measure, basis), 1)
         text = text.replace('\\"Output grew\\"', 'f\\"Output: {latest}\\"').replace(
             'f\\"{activity} grew\\"', 'f\\"{activity}: {latest}\\"'
         )
@@ -111,9 +107,7 @@ def test_a_revised_figure_rebuilds_the_pages_that_read_it(project: Path) -> None
     revise(project, "enterprise_accounts.csv", "CN,B-D,,,operating_revenue,M")
     plan = prepare(Request(project=project, renderer="embedded")).plan
     why = {item.page.key: (item.reasons, item.changed) for item in plan.to_build}
-    assert why == dict.fromkeys(
-        ("en/overview", "zh/overview"), (("statistics",), ("operating_revenue/nation",))
-    )
+    assert why == dict.fromkeys(("en/overview", "zh/overview"), (("statistics",), ("operating_revenue/nation",)))
     before = hashes(project)
     outcome = go(project)
     assert (outcome.state, outcome.built, outcome.kept) == ("published", 4, 8)
@@ -144,9 +138,7 @@ def test_a_revision_no_reader_sees_is_run_and_not_rendered(project: Path) -> Non
     place = next(n for n, line in enumerate(lines) if line.startswith("CN,B-D,,,operating_revenue,M"))
     cells = lines[place].split(",")
     cells[lines[0].split(",").index("obs_value")] = "12345.6"  # not the latest, which the pages show
-    path.write_text(
-        "\n".join([*lines[:place], ",".join(cells), *lines[place + 1 :]]) + "\n", encoding="utf-8"
-    )
+    path.write_text("\n".join([*lines[:place], ",".join(cells), *lines[place + 1 :]]) + "\n", encoding="utf-8")
     outcome = go(project)
     assert (outcome.state, outcome.release) == ("same", 1)
     assert outcome.measured["pages"] == {"documents rendered": 0, "run": 2}

@@ -90,9 +90,7 @@ class Targets:
     """As much of a snapshot as targets need."""
 
     def __init__(self, row: dict, periods: dict[int, str]) -> None:
-        self.targets = pd.DataFrame(
-            [{"target_id": "T1", "target_value": 4.0, "measure": "value_added_growth"} | row]
-        )
+        self.targets = pd.DataFrame([{"target_id": "T1", "target_value": 4.0, "measure": "value_added_growth"} | row])
         self.observations = self
         self.frame = pd.DataFrame({"time_period": pd.Series(periods)})
 
@@ -104,9 +102,7 @@ def made(figure: str, row: dict, periods: dict[int, str], values: dict[int, floa
 def test_a_yearly_target_needs_a_pace_for_the_rest() -> None:
     """4 % for the year, 1 % in eight months: (12 × 4 − 8 × 1) / 4 = 10 %."""
     row = {"rate_basis": "", "period_start": 2026, "period_end": 2026, "rows": (7,)}
-    told = {
-        figure: made(figure, row, {7: "2026-08"}, {7: 1.0}) for figure in ("target", "actual", "distance")
-    }
+    told = {figure: made(figure, row, {7: "2026-08"}, {7: 1.0}) for figure in ("target", "actual", "distance")}
     assert told == {"target": [4.0], "actual": [1.0], "distance": [-3.0]}
     assert made("pace", row, {7: "2026-08"}, {7: 1.0})[0] == 10.0
 

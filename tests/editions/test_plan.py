@@ -25,9 +25,7 @@ def reports(tmp_path: Path) -> tuple[Report, ...]:
     return tuple(Report(slug, notebook, "nation", words, words, words, {}) for slug in ("one", "two"))
 
 
-def plan(
-    reports: tuple[Report, ...], folder: Path, published: Manifest | None = None, **changes: object
-) -> Plan:
+def plan(reports: tuple[Report, ...], folder: Path, published: Manifest | None = None, **changes: object) -> Plan:
     asked = {"chosen": reports, "asked": BOTH, "inputs": SHARED} | changes
     return make_plan(edition="2026-08", reports=reports, published=published, folder=folder, **asked)
 
@@ -40,9 +38,7 @@ def release_of(made: Plan, folder: Path) -> Manifest:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text("x")
             page = item.page
-            entry = Entry(
-                path, page.report.slug, page.lang, format, "A", "a.ipynb", {}, path, inputs=item.inputs
-            )
+            entry = Entry(path, page.report.slug, page.lang, format, "A", "a.ipynb", {}, path, inputs=item.inputs)
             entries.append(entry)
     return Manifest("2026-08", 1, {}, tuple(entries))
 
@@ -68,9 +64,7 @@ def test_each_reason_is_named(reports, tmp_path: Path) -> None:
     published = release_of(plan(reports, tmp_path), tmp_path)
     (tmp_path / "en/one.pdf").unlink()
     failed = replace(published.by_id()["zh/two.html"], status="missing")
-    published = replace(
-        published, documents=tuple(failed if e.id == failed.id else e for e in published.documents)
-    )
+    published = replace(published, documents=tuple(failed if e.id == failed.id else e for e in published.documents))
     made = plan(reports, tmp_path, published)
     assert reasons(made) == {
         "en/one": ("file missing",),

@@ -53,11 +53,7 @@ def site(project: Path) -> Path:
 
 def tree(folder: Path) -> dict[str, str]:
     """Return the hash of every file, save what differs every time."""
-    files = (
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in ("run.json", ".lock")
-    )
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in ("run.json", ".lock"))
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -96,9 +92,7 @@ def test_what_has_not_changed_is_not_built_again(published: Path) -> None:
     assert tree(site(published)) == before
 
 
-def test_a_changed_notebook_makes_a_release_of_what_it_changes(
-    published: Path, edit: Callable[..., None]
-) -> None:
+def test_a_changed_notebook_makes_a_release_of_what_it_changes(published: Path, edit: Callable[..., None]) -> None:
     edit("notebooks/tiny.ipynb", "Output grew", "Output grew fast")
     outcome = go(published)
     out = site(published)

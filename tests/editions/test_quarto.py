@@ -59,9 +59,7 @@ class Silent:
         pass
 
 
-def test_a_failing_document_is_found_named_and_left_out(
-    project: Path, first_site: Path, stand_in: Path, edit
-) -> None:
+def test_a_failing_document_is_found_named_and_left_out(project: Path, first_site: Path, stand_in: Path, edit) -> None:
     edit("notebooks/tiny_industry.ipynb", "activity} grew", "activity.replace('C39', 'POI' 'SON')} grew")
     site = project / "reports/site"
     shutil.copytree(first_site / "assets", site / "assets")

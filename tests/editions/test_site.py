@@ -25,15 +25,11 @@ def test_a_release_has_its_data_its_search_and_what_the_feed_says(first_site: Pa
         "four-pillars-2026-08.xlsx",
     }
     assert (release / "release.json").is_file()
-    assert {"404.html", "feed.en.xml", "feed.zh.xml", "index.html"} <= {
-        path.name for path in first_site.iterdir()
-    }
+    assert {"404.html", "feed.en.xml", "feed.zh.xml", "index.html"} <= {path.name for path in first_site.iterdir()}
 
 
 def test_equal_data_of_two_languages_are_one_file(first_site: Path) -> None:
-    english, chinese = (
-        first_site / "2026-08/data" / lang / "overview/fig-growth.csv" for lang in ("en", "zh")
-    )
+    english, chinese = (first_site / "2026-08/data" / lang / "overview/fig-growth.csv" for lang in ("en", "zh"))
     assert english.samefile(chinese)
     assert english.read_text(encoding="utf-8-sig").splitlines() == [
         "indicator,ref_area,activity,time_period,value,unit",

@@ -38,8 +38,7 @@ def out(project: Path, august: float) -> Path:
     ]
     (folder / "data/en/overview.json").write_text(json.dumps({"exhibits": exhibits}))
     entries = tuple(
-        Entry(f"en/overview.{f}", "overview", "en", f, "A", "a.ipynb", {}, f"en/overview.{f}")
-        for f in ("html", "pdf")
+        Entry(f"en/overview.{f}", "overview", "en", f, "A", "a.ipynb", {}, f"en/overview.{f}") for f in ("html", "pdf")
     )
     write_manifest(Manifest("2026-08", 1, {}, entries), folder)
     (site / "2026-08").symlink_to("2026-08.1")

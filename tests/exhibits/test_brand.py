@@ -54,12 +54,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def lab(rgb: np.ndarray) -> np.ndarray:
-    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ np.clip(
-        rgb, 0, 1
-    )
-    f = [
-        np.cbrt(part) if part > 0.008856 else 7.787 * part + 16 / 116 for part in xyz / [0.95047, 1, 1.08883]
-    ]
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ np.clip(rgb, 0, 1)
+    f = [np.cbrt(part) if part > 0.008856 else 7.787 * part + 16 / 116 for part in xyz / [0.95047, 1, 1.08883]]
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 

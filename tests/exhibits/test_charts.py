@@ -84,16 +84,12 @@ def ranked(lang: str) -> dict[str, Any]:
 
 
 def lines(lang: str) -> dict[str, Any]:
-    return lines_over_time(
-        months(lang), axis="Growth, %", lang=lang, picked="B10", reference=0.0, reference_label="0"
-    )
+    return lines_over_time(months(lang), axis="Growth, %", lang=lang, picked="B10", reference=0.0, reference_label="0")
 
 
 def heat(lang: str) -> dict[str, Any]:
     rows = industries(lang, 6).assign(href="industry/x.html")
-    return heatmap(
-        pd.concat([rows.assign(column=name) for name in "AB"]), lang=lang, domain=(-12, 20), picked="B06"
-    )
+    return heatmap(pd.concat([rows.assign(column=name) for name in "AB"]), lang=lang, domain=(-12, 20), picked="B06")
 
 
 def tiles(lang: str) -> dict[str, Any]:
@@ -146,9 +142,7 @@ def slope(lang: str) -> dict[str, Any]:
 
 def scatter(lang: str) -> dict[str, Any]:
     data = industries(lang).assign(x=lambda rows: rows["value"], y=lambda rows: rows["value"] ** 2)
-    return quadrant(
-        data, x_axis="X", y_axis="Y", lang=lang, x_split=0, y_split=50, picked="B08", corners=tuple("abcd")
-    )
+    return quadrant(data, x_axis="X", y_axis="Y", lang=lang, x_split=0, y_split=50, picked="B08", corners=tuple("abcd"))
 
 
 def multiples(lang: str) -> dict[str, Any]:
@@ -203,9 +197,7 @@ def test_a_chart_fits_the_page_and_a_phone(make: Callable[[str], dict[str, Any]]
     spec = make("en")
     width = float(re.search(r'<svg[^>]* width="([\d.]+)"', compile_svg(spec))[1])
     assert width <= 680
-    narrow = float(
-        re.search(r'<svg[^>]* width="([\d.]+)"', compile_svg(merged(spec, spec["usermeta"]["narrow"])))[1]
-    )
+    narrow = float(re.search(r'<svg[^>]* width="([\d.]+)"', compile_svg(merged(spec, spec["usermeta"]["narrow"])))[1])
     assert narrow <= 358  # a page of 390 px less its margins
 
 

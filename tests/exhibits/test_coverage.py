@@ -43,9 +43,7 @@ def test_indicators_with_the_same_gap_stand_together() -> None:
     ended = found[(found["kind"] == "industry") & (found["period"] == "2023-11")]
     assert len(ended) == 1
     assert len(ended["units"].iloc[0]) == 41
-    assert {"receivable_days", "inventory_days", "enterprises", "loss_making_share"} <= set(
-        ended["indicators"].iloc[0]
-    )
+    assert {"receivable_days", "inventory_days", "enterprises", "loss_making_share"} <= set(ended["indicators"].iloc[0])
 
 
 def test_gaps_are_said_in_both_languages() -> None:

@@ -26,9 +26,7 @@ def test_an_indicator_says_what_is_worth_0_and_100() -> None:
     assert said["In the score"] == (
         "industries: weight 2, 0 at −6% and 100 at 16%; provinces: weight 2, 0 at −7% and 100 at 17%"
     )
-    assert said["Unit and use"].startswith(
-        "per cent, year on year; higher is better; for industries, provinces"
-    )
+    assert said["Unit and use"].startswith("per cent, year on year; higher is better; for industries, provinces")
     assert "February stands for January and February" in said["Definition, provinces"]
 
 
@@ -40,9 +38,7 @@ def test_where_less_is_better_the_goalposts_turn_round() -> None:
 
 
 def test_what_has_no_weight_is_shown_only() -> None:
-    said = rows_of(
-        provenance.indicators(snapshot("2026-08"), "stability").table_html, "Share of industrial revenue"
-    )
+    said = rows_of(provenance.indicators(snapshot("2026-08"), "stability").table_html, "Share of industrial revenue")
     assert "In the score" not in said
     assert "neither end is better" in said["Unit and use"]
     assert said["Unit and use"].endswith("; shown, not scored")

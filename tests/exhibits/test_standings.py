@@ -40,9 +40,7 @@ def test_half_way_is_fifty_in_every_pillar_that_has_indicators() -> None:
 def test_stale_values_are_never_scored() -> None:
     known = pd.concat([frame("industry", 0.5), frame("industry", 0.9, "stale")])
     known = known[(known["activity"] == "C31") | (known["status"] == "stale")]
-    result = standings(
-        known[~((known["activity"] == "C31") & (known["status"] == "stale"))], CATALOGUE, "industry"
-    )
+    result = standings(known[~((known["activity"] == "C31") & (known["status"] == "stale"))], CATALOGUE, "industry")
     assert pd.isna(result.scores.loc["C39", "stability"])
     assert result.scores.loc["C31", "stability"] == pytest.approx(50.0)
 

@@ -12,16 +12,13 @@ def test_a_still_chart_is_not_alive() -> None:
 
 def test_slim_rounds_places_but_not_words_or_colours() -> None:
     svg = '<svg width="9"><path d="M0.12345,-7.5e0L100.0004,2" fill="#a3123f"/><text>0.12345</text></svg>'
-    assert (
-        slim(svg) == '<svg width="9"><path d="M0.1,-7.5e0L100,2" fill="#a3123f"/><text>0.12345</text></svg>'
-    )
+    assert slim(svg) == '<svg width="9"><path d="M0.1,-7.5e0L100,2" fill="#a3123f"/><text>0.12345</text></svg>'
 
 
 def test_slim_says_once_what_marks_share_and_keeps_what_differs() -> None:
     marks = '<path fill="#111" d="M0"/><path fill="#111" d="M1"/><path fill="#222" d="M2"/>'
     assert slim(f'<svg><g class="mark-symbol role-mark">{marks}</g></svg>') == (
-        '<svg><g class="mark-symbol" fill="#111"><path d="M0"/><path d="M1"/>'
-        '<path fill="#222" d="M2"/></g></svg>'
+        '<svg><g class="mark-symbol" fill="#111"><path d="M0"/><path d="M1"/><path fill="#222" d="M2"/></g></svg>'
     )
 
 

@@ -18,9 +18,7 @@ def test_revenue_growth_without_prices(small):
 
 def test_inventories_growing_faster_than_revenue(small):
     stock = {"measure": "finished_goods_inventory_growth", "basis": "end_of_period", "activity": "C31"}
-    panel = small(
-        stock | {"values": {"2023-11": 7.5}}, GROWTH | {"activity": "C31", "values": {"2023-11": -1.5}}
-    )
+    panel = small(stock | {"values": {"2023-11": 7.5}}, GROWTH | {"activity": "C31", "values": {"2023-11": -1.5}})
     assert panel.history("inventory_gap", "industry").loc["2023-11", "C31"] == 9.0
 
 

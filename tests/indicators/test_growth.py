@@ -28,17 +28,13 @@ def at(frame, indicator: str, activity: str = "B-D", ref_area: str = "CN"):
 
 def test_growth_of_enterprises_is_on_the_same_month_a_year_earlier(small):
     values = {"2022-10": 400.0, "2022-11": 500.0, "2023-11": 520.0}
-    growth = small(ENTERPRISES | {"activity": "C13", "values": values}).history(
-        "enterprises_growth", "industry"
-    )
+    growth = small(ENTERPRISES | {"activity": "C13", "values": values}).history("enterprises_growth", "industry")
     assert growth.at["2023-11", "C13"] == pytest.approx(4.0)
 
 
 def test_private_share_is_of_the_same_years_enterprises(small):
     annual = {"measure": "enterprises", "basis": "year", "freq": "A", "unit": "count", "activity": "C18"}
-    panel = small(
-        annual | {"values": {"2022": 400.0}}, annual | {"ownership": "PRI", "values": {"2022": 300.0}}
-    )
+    panel = small(annual | {"values": {"2022": 400.0}}, annual | {"ownership": "PRI", "values": {"2022": 300.0}})
     assert panel.history("private_share", "industry").at["2022", "C18"] == pytest.approx(75.0)
 
 
@@ -46,8 +42,7 @@ def test_tax_and_employment_grow_from_one_year_to_the_next(small):
     annual = {"ref_area": "330000", "activity": "_T", "basis": "year", "freq": "A"}
     panel = small(
         annual | {"measure": "tax_revenue", "unit": "cny_100m", "values": {"2023": 500.0, "2024": 490.0}},
-        annual
-        | {"measure": "urban_unit_employment", "unit": "persons_10k", "values": {"2022": 80.0, "2024": 88.0}},
+        annual | {"measure": "urban_unit_employment", "unit": "persons_10k", "values": {"2022": 80.0, "2024": 88.0}},
     )
     assert panel.history("tax_growth", "region").at["2024", "330000"] == pytest.approx(-2.0)
     assert np.isnan(panel.history("employment_growth", "region").at["2024", "330000"])  # 2023 is not there
@@ -101,12 +96,8 @@ def test_computed_receivable_days_come_near_the_published(panel, observations):
     def total(measure: str, basis: str) -> Quantity:
         return Quantity.of(observations.wide(measure, freq="M", basis=basis, kind="nation"))
 
-    own = transforms.turnover_days(
-        total("accounts_receivable", "end_of_period"), total("operating_revenue", "ytd")
-    )
-    published = observations.wide(
-        "receivables_collection_days", freq="M", basis="end_of_period", kind="nation"
-    ).values
+    own = transforms.turnover_days(total("accounts_receivable", "end_of_period"), total("operating_revenue", "ytd"))
+    published = observations.wide("receivables_collection_days", freq="M", basis="end_of_period", kind="nation").values
     apart = (own.values["CN"] - published["CN"])["2024-02":].abs()
     assert apart.count() >= 28
     assert apart.max() < 1.5
@@ -136,9 +127,7 @@ def test_receivables_outgrow_revenue_by_the_difference_of_the_published_rates(sm
 
 
 def test_profit_growth_of_2023_is_the_published_rate(panel):
-    assert (
-        panel.history("profit_growth", "nation").at["2023-12", "CN"] == -2.3
-    )  # the ratio of the levels: −8.5
+    assert panel.history("profit_growth", "nation").at["2023-12", "CN"] == -2.3  # the ratio of the levels: −8.5
     assert panel.explain("profit_growth", "CN", "B-D", "2023-12").formula == "o1"
 
 

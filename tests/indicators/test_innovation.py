@@ -106,9 +106,7 @@ def test_the_technology_market_is_set_against_gdp(small):
 
 def test_high_tech_leads_by_the_difference_of_two_published_rates(small):
     growth = {"measure": "value_added_growth", "basis": "ytd"}
-    panel = small(
-        growth | {"values": {"2026-08": 6.2}}, growth | {"activity": "HT", "values": {"2026-08": 9.5}}
-    )
+    panel = small(growth | {"values": {"2026-08": 6.2}}, growth | {"activity": "HT", "values": {"2026-08": 9.5}})
     assert panel.history("high_tech_lead", "nation").at["2026-08", "CN"] == pytest.approx(3.3)
 
 

@@ -81,9 +81,7 @@ def test_units_have_at_least_half_of_the_scored_indicators_that_have_data(
     panel, catalogue, pillar, edition, kind, units
 ):
     scored = [
-        c
-        for c, i in catalogue.indicators.items()
-        if i.pillar == pillar and kind in i.kinds and i.of(kind).weight
+        c for c, i in catalogue.indicators.items() if i.pillar == pillar and kind in i.kinds and i.of(kind).weight
     ]
     frame = panel.frame(edition, [kind])
     there = frame[frame["indicator"].isin(scored) & (frame["status"] == "ok")]
@@ -107,9 +105,7 @@ def test_the_whole_panel_takes_a_few_seconds(observations, catalogue):
 
 def test_goalposts_are_what_their_source_says(panel, catalogue):
     for code, entry in catalogue.indicators.items():
-        if entry.goalpost_source is None or not entry.goalpost_source.en.startswith(
-            "5th and 95th percentile of all"
-        ):
+        if entry.goalpost_source is None or not entry.goalpost_source.en.startswith("5th and 95th percentile of all"):
             continue
         for kind, (low, high) in entry.goalposts.items():
             found = from_history(panel.history(code, kind))

@@ -8,9 +8,7 @@ from fourpillars.indicators.expression import evaluate
 from fourpillars.indicators.quantity import Quantity
 
 
-def quantity(
-    start: str, freq: str = "M", first_row: int = 0, **columns: list[float]
-) -> tuple[Quantity, np.ndarray]:
+def quantity(start: str, freq: str = "M", first_row: int = 0, **columns: list[float]) -> tuple[Quantity, np.ndarray]:
     """A quantity of literal values, and the values of its observations by row id."""
     values = pd.DataFrame(columns, dtype=float)
     values.index = pd.period_range(start, periods=len(values), freq=freq)

@@ -12,8 +12,7 @@ GROWTH = {"measure": "operating_revenue_growth", "basis": "ytd"}
 def of_divisions(series: dict, catalogue, values: dict[str, float], rest: float) -> list[dict]:
     """The series for all 41 divisions at 2026-08: the values given, `rest` for every other."""
     return [
-        series | {"activity": code, "values": {"2026-08": values.get(code, rest)}}
-        for code in catalogue.divisions()
+        series | {"activity": code, "values": {"2026-08": values.get(code, rest)}} for code in catalogue.divisions()
     ]
 
 
@@ -94,14 +93,8 @@ def test_the_secondary_sector_of_a_province_is_its_gdp_times_the_share(small, ca
     share = gdp | {"measure": "secondary_share_of_gdp", "unit": "pct"}
     provinces = catalogue.provinces()
     panel = small(
-        *[
-            gdp | {"ref_area": code, "values": {"2024": 130.0 if code == "440000" else 10.0}}
-            for code in provinces
-        ],
-        *[
-            share | {"ref_area": code, "values": {"2024": 50.0 if code == "440000" else 10.0}}
-            for code in provinces
-        ],
+        *[gdp | {"ref_area": code, "values": {"2024": 130.0 if code == "440000" else 10.0}} for code in provinces],
+        *[share | {"ref_area": code, "values": {"2024": 50.0 if code == "440000" else 10.0}} for code in provinces],
     )
     # 65 of 65 + 30 × 1
     assert panel.history("secondary_share", "region").loc["2024", "440000"] == pytest.approx(100 * 65 / 95)

@@ -29,9 +29,7 @@ def test_growth_is_the_published_rate_and_not_the_ratio_of_two_levels(small):
     )
     contribution = panel.quantity("profit_contribution", "industry")
     assert contribution.values.loc["2023-12", "C31"] == pytest.approx(-2.3)
-    assert 0 not in observations_of(
-        contribution.lineage("2023-12", "C31")
-    )  # the level of 2022 has no part in it
+    assert 0 not in observations_of(contribution.lineage("2023-12", "C31"))  # the level of 2022 has no part in it
 
 
 def test_no_indicator_stands_on_levels_of_two_years_where_a_rate_is_published(panel, catalogue, observations):
@@ -42,9 +40,7 @@ def test_no_indicator_stands_on_levels_of_two_years_where_a_rate_is_published(pa
             continue
         rows = list(observations_of(quantity))
         levels = observations.frame.loc[rows].assign(measure=measures.loc[rows]).query("basis == 'ytd'")
-        years = levels[levels["measure"].isin(published)].assign(
-            year=lambda f: f["time_period"].astype(str).str[:4]
-        )
+        years = levels[levels["measure"].isin(published)].assign(year=lambda f: f["time_period"].astype(str).str[:4])
         assert (years.groupby("measure")["year"].nunique() <= 1).all(), (code, kind)
 
 
@@ -84,8 +80,7 @@ def test_where_the_base_was_a_loss_there_is_no_growth_and_the_reason_is_said(sma
         PROFIT | {"values": {"2026-07": 90.0, "2026-08": 100.0}},
         PROFIT_GROWTH | {"values": {"2026-07": 2.0, "2026-08": 3.0}},
         PROFIT | {"activity": "C25", "values": {"2026-07": 10.0, "2026-08": 20.0}},
-        PROFIT_GROWTH
-        | {"activity": "C25", "values": {"2026-07": 4.0}},  # none for August: the base was a loss
+        PROFIT_GROWTH | {"activity": "C25", "values": {"2026-07": 4.0}},  # none for August: the base was a loss
     )
     row = at(panel.frame("2026-08", ["industry"]), "profit_contribution", "C25")
     assert (row["status"], row["reason"], row["observed_period"]) == ("missing", "loss_base", "2026-08")
@@ -151,9 +146,9 @@ def test_nothing_is_filled_and_the_reason_is_said(small):
 
 
 def test_without_any_statistics_every_indicator_is_missing_with_no_data(small, catalogue):
-    frame = small(
-        {"measure": "gdp", "basis": "year", "freq": "A", "unit": "cny_100m", "values": {"2025": 1.0}}
-    ).frame("2026-08")
+    frame = small({"measure": "gdp", "basis": "year", "freq": "A", "unit": "cny_100m", "values": {"2025": 1.0}}).frame(
+        "2026-08"
+    )
     assert set(frame["status"]) == {"missing"}
     assert set(frame["reason"]) == {"no_data"}
     assert len(frame) == sum(

@@ -42,11 +42,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[str
         "JUPYTER_RUNTIME_DIR": str(home / "run"),
         "IPYTHONDIR": str(home / "i"),
     }
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("FOURPILLARS_STATIC", "JUPYTER_PATH")
-    }
+    kept = {name: value for name, value in os.environ.items() if name not in ("FOURPILLARS_STATIC", "JUPYTER_PATH")}
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "jupyterlab", *settings], env=kept | own, stdout=log, stderr=log
@@ -66,9 +62,7 @@ def page(chromium: str) -> Iterator[object]:
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=LAUNCH)
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
-        page.route(
-            "**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort()
-        )
+        page.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
         page.set_default_timeout(PATIENCE)
         yield page
         browser.close()

@@ -78,9 +78,7 @@ class TestTheRealStatistics:
         assert observations.sources[["publisher", "title"]].ne("").all(axis=None)
 
     def test_older_editions_see_more_industries(self, observations):
-        then = observations.until("2023-11").wide(
-            "value_added_growth", freq="M", basis="month", kind="industry"
-        )
+        then = observations.until("2023-11").wide("value_added_growth", freq="M", basis="month", kind="industry")
         now = observations.wide("value_added_growth", freq="M", basis="month", kind="industry")
         divisions = observations.codelists.divisions()
         assert then.values.reindex(columns=divisions).iloc[-1].notna().sum() == 41

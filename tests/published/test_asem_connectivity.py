@@ -28,9 +28,7 @@ from fourpillars.scores import (
 from fourpillars.scores.audit import correlations, statistics
 
 HERE = Path(__file__).parent
-RECIPE = Recipe(
-    denominate=Denominate(), impute=Impute("mean", groups="region"), treat=Winsorise(5), normalise=MinMax()
-)
+RECIPE = Recipe(denominate=Denominate(), impute=Impute("mean", groups="region"), treat=Winsorise(5), normalise=MinMax())
 NODES = ["Index", "Conn", "Sust", "Physical", "ConEcFin", "Political", "Instit", "P2P", "Environ", "Social",
          "SusEcFin"]  # fmt: skip
 PRINTED = {

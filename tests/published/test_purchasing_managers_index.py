@@ -18,9 +18,7 @@ WEIGHTS = {"pmi_new_orders": 30, "pmi_production": 25, "pmi_employment": 20, "pm
 
 
 def published() -> pd.DataFrame:
-    rows = pd.read_csv(
-        find_project().data / "observations" / "purchasing_managers_index.csv", dtype={"ref_area": str}
-    )
+    rows = pd.read_csv(find_project().data / "observations" / "purchasing_managers_index.csv", dtype={"ref_area": str})
     wide = rows[rows["basis"] == "month"].pivot(index="time_period", columns="measure", values="obs_value")
     return wide[["pmi", *WEIGHTS]].dropna()
 

@@ -65,9 +65,7 @@ GOALPOSTS = {
 @pytest.fixture(scope="module")
 def table() -> pd.DataFrame:
     rows = [line.split() for line in PUBLISHED.strip().splitlines()]
-    return pd.DataFrame([row[1:] for row in rows], index=[row[0] for row in rows], columns=COLUMNS).astype(
-        float
-    )
+    return pd.DataFrame([row[1:] for row in rows], index=[row[0] for row in rows], columns=COLUMNS).astype(float)
 
 
 def test_values_and_ranks(table: pd.DataFrame):

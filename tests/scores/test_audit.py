@@ -16,9 +16,7 @@ from fourpillars.scores.audit import (
 
 
 def test_statistics_and_their_flags():
-    data = pd.DataFrame(
-        {"tail": [1.0, 2, 3, 4, 5, 6, 7, 8, 9, 100], "flat": [5.0] * 10, "zeros": [0.0] * 8 + [1, 2]}
-    )
+    data = pd.DataFrame({"tail": [1.0, 2, 3, 4, 5, 6, 7, 8, 9, 100], "flat": [5.0] * 10, "zeros": [0.0] * 8 + [1, 2]})
     table = statistics(data.assign(gaps=[1.0, 2.0, 4.0] + [np.nan] * 7))
     assert table["outliers"].drop("zeros").to_dict() == {"tail": True, "flat": False, "gaps": False}
     assert table["constant"].to_dict() == {"tail": False, "flat": True, "zeros": False, "gaps": False}

@@ -8,9 +8,7 @@ import pytest
 
 from fourpillars.scores import Aggregate, Framework, Goalposts, MinMax, Rank, Recipe, ScoresError, build
 
-RECIPE = Recipe(
-    normalise=Goalposts(), aggregate=Aggregate("arithmetic", threshold=(0.5, 1.0)), rank=Rank(decimals=1)
-)
+RECIPE = Recipe(normalise=Goalposts(), aggregate=Aggregate("arithmetic", threshold=(0.5, 1.0)), rank=Rank(decimals=1))
 
 
 def test_scores_by_hand(tree: Framework, data: pd.DataFrame):

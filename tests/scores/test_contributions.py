@@ -43,9 +43,7 @@ def test_scores_that_are_not_sums_of_parts(tree: Framework, data: pd.DataFrame, 
 def test_effective_weights_beside_nominal_ones(tree: Framework):
     data = pd.DataFrame(np.random.default_rng(0).random((40, 4)) * 10, columns=list("abcd"))
     weights = build(data, tree, Recipe(normalise=Goalposts())).effective_weights
-    assert weights.loc[["a", "b", "c", "P"], "effective"].tolist() == pytest.approx(
-        [1 / 3, 1 / 6, 1 / 4, 1 / 2]
-    )
+    assert weights.loc[["a", "b", "c", "P"], "effective"].tolist() == pytest.approx([1 / 3, 1 / 6, 1 / 4, 1 / 2])
     assert weights.loc["a", "nominal"] == 2
     assert weights.loc[["a", "b", "c", "d"], "influence"].sum() == pytest.approx(1)
     # On its goalposts a only goes from 0 to 10: its influence is far below its weight.

@@ -10,9 +10,7 @@ from fourpillars.scores.coupling import coupling_degree
 
 def test_four_even_parts_are_fully_coupled():
     found = coupling_coordination(pd.DataFrame([[49.0, 49, 49, 49]], columns=list("sieg")))
-    assert found[["coupling", "development", "coordination"]].values.ravel().tolist() == pytest.approx(
-        [1, 0.49, 0.7]
-    )
+    assert found[["coupling", "development", "coordination"]].values.ravel().tolist() == pytest.approx([1, 0.49, 0.7])
     assert found.loc[0, ["grade", "name"]].tolist() == [8, "intermediate coordination"]
 
 

@@ -25,18 +25,14 @@ def test_by_hand():
     }
     expected = 30 + 15.2 + 9 + 18.75 + 20 + 20 + 13 * 98 / 96
     framework, recipe = economic_benefit()
-    assert build(pd.DataFrame([row]), framework, recipe).scores["economic_benefit"].item() == pytest.approx(
-        expected
-    )
+    assert build(pd.DataFrame([row]), framework, recipe).scores["economic_benefit"].item() == pytest.approx(expected)
 
 
 def test_debts_below_the_standard_earn_no_more_than_full_marks():
     framework, recipe = economic_benefit()
     standard = ECONOMIC_BENEFIT.set_index("code")["target"]
     low = standard.mask(standard.index == "asset_liability_ratio", 40.0)
-    assert build(pd.DataFrame([low]), framework, recipe).scores["economic_benefit"].item() == pytest.approx(
-        100
-    )
+    assert build(pd.DataFrame([low]), framework, recipe).scores["economic_benefit"].item() == pytest.approx(100)
 
 
 def test_caps_and_a_floor():

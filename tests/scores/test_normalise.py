@@ -25,9 +25,7 @@ UP, DOWN = 1, -1
 
 def applied(step: Step, values: list[float], polarity: int = UP, **columns: float) -> list[float]:
     """Normalise one indicator of units A, B, C …"""
-    framework = Framework(
-        pd.DataFrame({"code": ["x"], "polarity": [polarity], **{k: [v] for k, v in columns.items()}})
-    )
+    framework = Framework(pd.DataFrame({"code": ["x"], "polarity": [polarity], **{k: [v] for k, v in columns.items()}}))
     data = pd.DataFrame({"x": values}, index=[*"ABCDEFG"][: len(values)], dtype=float)
     return step.apply(data, Context(framework, data)).values["x"].tolist()
 
@@ -133,9 +131,7 @@ def test_a_misspelt_choice_is_refused():
 def test_one_way_for_most_and_another_for_some():
     framework = Framework(pd.DataFrame({"code": ["x", "y", "z"]}))
     data = pd.DataFrame({"x": [1.0, 3.0], "y": [1.0, 3.0], "z": [1.0, 3.0]})
-    mixed = (
-        PerIndicator(MinMax(), {"y": MinMax(0, 1), "z": None}).apply(data, Context(framework, data)).values
-    )
+    mixed = PerIndicator(MinMax(), {"y": MinMax(0, 1), "z": None}).apply(data, Context(framework, data)).values
     assert mixed.to_dict("list") == {"x": [0, 100], "y": [0, 1], "z": [1, 3]}
 
 

@@ -47,9 +47,7 @@ def tables(draw) -> pd.DataFrame:
 
 @quick
 @given(tables(), st.floats(0.1, 50), st.floats(-100, 100))
-@pytest.mark.parametrize(
-    "step", [MinMax(), ZScore(), DistanceToMax(), Ranked("percentile"), Ranked("borda")], ids=repr
-)
+@pytest.mark.parametrize("step", [MinMax(), ZScore(), DistanceToMax(), Ranked("percentile"), Ranked("borda")], ids=repr)
 def test_units_of_measurement_do_not_matter(step, table: pd.DataFrame, scale: float, shift: float):
     recipe = Recipe(normalise=step)
     before = build(table, FRAMEWORK, recipe).scores
@@ -100,9 +98,7 @@ def test_contributions_add_up_whatever_is_missing(table: pd.DataFrame, gaps: lis
         table.iloc[row % len(table), column] = np.nan
     if table.isna().all(axis=None):
         return
-    result = build(
-        table, FRAMEWORK, Recipe(normalise=Goalposts(), aggregate=Aggregate("arithmetic", "geometric"))
-    )
+    result = build(table, FRAMEWORK, Recipe(normalise=Goalposts(), aggregate=Aggregate("arithmetic", "geometric")))
     total = result.contributions.sum(axis=1, min_count=1)
     np.testing.assert_allclose(total, result.scores["index"], atol=1e-9)
 
@@ -122,9 +118,7 @@ def test_a_mean_lies_between_its_members(table: pd.DataFrame, weights: list[floa
 @given(tables())
 def test_the_means_stand_in_their_order(table: pd.DataFrame):
     made = {
-        method: build(table, FRAMEWORK, Recipe(normalise=Goalposts(), aggregate=Aggregate(method))).scores[
-            "P"
-        ]
+        method: build(table, FRAMEWORK, Recipe(normalise=Goalposts(), aggregate=Aggregate(method))).scores["P"]
         for method in ("harmonic", "geometric", "arithmetic")
     }
     assert (made["harmonic"] <= made["geometric"] + 1e-9).all()

@@ -44,9 +44,7 @@ FRAMEWORK = Framework(
                   "target": [9.0] * 3 + [None], "goalpost_low": [0.0] * 3 + [None],
                   "goalpost_high": [10.0] * 3 + [None]})
 )  # fmt: skip
-PLAIN = pd.DataFrame(
-    {"a": [1.0, 2, 4, 7, 3], "b": [2.0, 8, 5, 4, 1], "c": [6.0, 1, 3, 2, 8]}, index=list("VWXYZ")
-)
+PLAIN = pd.DataFrame({"a": [1.0, 2, 4, 7, 3], "b": [2.0, 8, 5, 4, 1], "c": [6.0, 1, 3, 2, 8]}, index=list("VWXYZ"))
 TABLES = {
     "constant column": PLAIN.assign(a=3.0),
     "single unit": PLAIN.iloc[[0]],

@@ -7,9 +7,7 @@ from fourpillars.scores import Framework, Goalposts, Recipe, ScoresError, Screen
 
 
 def kept(tree: Framework, data: pd.DataFrame, **arguments) -> list[str]:
-    return list(
-        build(data, tree, Recipe(screen=Screen(**arguments), normalise=Goalposts())).stages["screened"].index
-    )
+    return list(build(data, tree, Recipe(screen=Screen(**arguments), normalise=Goalposts())).stages["screened"].index)
 
 
 @pytest.fixture
@@ -32,9 +30,9 @@ def test_forced_in_and_out(tree: Framework, four: pd.DataFrame):
 
 
 def test_the_trail_says_why(tree: Framework, four: pd.DataFrame):
-    trail = build(
-        four, tree, Recipe(screen=Screen(availability=0.75, exclude=("X",)), normalise=Goalposts())
-    ).trail["screened"]
+    trail = build(four, tree, Recipe(screen=Screen(availability=0.75, exclude=("X",)), normalise=Goalposts())).trail[
+        "screened"
+    ]
     assert trail[["unit", "reason"]].values.tolist() == [["X", "excluded"], ["Y", "availability"]]
 
 

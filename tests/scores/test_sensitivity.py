@@ -34,24 +34,18 @@ def test_the_sample_is_a_power_of_two(result):
 
 def test_leave_one_out_by_hand(tree: Framework):
     # Only a tells the units apart; without it (and without P) they tie, and ties take the better rank, 1.
-    data = pd.DataFrame(
-        {"a": [10.0, 20.0, 30.0], "b": [1.0, 2.0, 3.0], "c": [1.0, 2.0, 3.0], "d": [3.0, 2.0, 1.0]}
-    )
+    data = pd.DataFrame({"a": [10.0, 20.0, 30.0], "b": [1.0, 2.0, 3.0], "c": [1.0, 2.0, 3.0], "d": [3.0, 2.0, 1.0]})
     steady = build(data, tree).leave_one_out()
     assert steady["mean_change"].tolist() == [0, 0, 0, 0]
     assert steady["correlation"].tolist() == pytest.approx([1, 1, 1, 1])
 
 
 def test_leaving_out_a_pillar_can_turn_the_order_round(tree: Framework):
-    data = pd.DataFrame(
-        {"a": [0.0, 5.0, 9.0], "b": [0.0, 5.0, 9.0], "c": [5.0, 4.9, 4.8], "d": [1.0, 1.1, 1.2]}
-    )
+    data = pd.DataFrame({"a": [0.0, 5.0, 9.0], "b": [0.0, 5.0, 9.0], "c": [5.0, 4.9, 4.8], "d": [1.0, 1.1, 1.2]})
     recipe = Recipe(normalise=MinMax(0, 100), aggregate=Aggregate("arithmetic"))
     weighty = build(data, tree.with_weights(pd.Series({"P": 9.0})), recipe)
     found = weighty.leave_one_out(level=2)
-    assert found.loc["P", ["mean_change", "most_change", "correlation"]].tolist() == pytest.approx(
-        [4 / 3, 2, -1]
-    )
+    assert found.loc["P", ["mean_change", "most_change", "correlation"]].tolist() == pytest.approx([4 / 3, 2, -1])
     assert found.loc["Q", "mean_change"] == 0
 
 
@@ -61,8 +55,6 @@ def test_treatment_can_be_varied(result):
 
 def test_ranks_are_compared_among_the_units_with_a_score_both_times(tree: Framework):
     # Z has a score only once b is left out: it must not push the others down.
-    data = pd.DataFrame(
-        {"a": [1.0, 2.0, 3.0], "b": [1.0, 2.0, np.nan], "c": [1.0, 2.0, 3.0], "d": [3.0, 2.0, 1.0]}
-    )
+    data = pd.DataFrame({"a": [1.0, 2.0, 3.0], "b": [1.0, 2.0, np.nan], "c": [1.0, 2.0, 3.0], "d": [3.0, 2.0, 1.0]})
     strict = build(data, tree, Recipe(aggregate=Aggregate("arithmetic", threshold=1.0)))
     assert strict.leave_one_out().loc["b", ["mean_change", "units"]].tolist() == [0, 2]

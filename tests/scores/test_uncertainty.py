@@ -41,9 +41,7 @@ def test_every_replication_is_what_build_would_give(result):
         steps = {name: options[number] for (name, options), number in zip(choices.items(), pick, strict=True)}
         slow = result.replace(**steps)
         noisy = slow.framework.table["weight"] * factor
-        again = build(
-            result.data, slow.given.with_weights(noisy), Recipe(**{**slow.recipe.steps(), "weight": None})
-        )
+        again = build(result.data, slow.given.with_weights(noisy), Recipe(**{**slow.recipe.steps(), "weight": None}))
         assert row.tolist() == again.ranks["index"].tolist()
 
 
@@ -61,9 +59,7 @@ def test_the_same_seed_gives_the_same_draws(result):
 
 
 def test_a_unit_without_a_score_has_no_interval(tree: Framework, data: pd.DataFrame):
-    recipe = Recipe(
-        normalise=MinMax(constant="middle"), aggregate=Aggregate("arithmetic", threshold=(0.5, 1.0))
-    )
+    recipe = Recipe(normalise=MinMax(constant="middle"), aggregate=Aggregate("arithmetic", threshold=(0.5, 1.0)))
     summary = build(data, tree, recipe).uncertainty(10).summary()
     assert summary.loc["Y", ["rank", "low", "high", "robust"]].isna().all()
 

@@ -13,8 +13,7 @@ CATALOGUE = SimpleNamespace(
 
 def found(levels: dict[str, str]) -> pd.DataFrame:
     rows = [
-        ("CN", "C31", code, level or "none", "own_past" if level else "not_judged")
-        for code, level in levels.items()
+        ("CN", "C31", code, level or "none", "own_past" if level else "not_judged") for code, level in levels.items()
     ]
     return pd.DataFrame(rows, columns=["ref_area", "activity", "indicator", "level", "rule"])
 

@@ -36,9 +36,7 @@ class Observations:
         "obs_value"), row,
                                                            strict=True)) for row in rows]  # fmt: skip
         self.frame = pd.DataFrame([BLANK | row for row in full])
-        self.targets = pd.DataFrame(
-            [plain | {"target_id": f"T{n}"} | target for n, target in enumerate(targets)]
-        )
+        self.targets = pd.DataFrame([plain | {"target_id": f"T{n}"} | target for n, target in enumerate(targets)])
 
     def until(self, edition: str) -> Observations:
         ends = self.frame["time_period"].map({"2026-Q2": "2026-06"}).fillna(self.frame["time_period"])
@@ -48,9 +46,7 @@ class Observations:
 
 def one(rows: list, edition: str, **target) -> pd.Series:
     catalogue = SimpleNamespace(key_industries=KEYS)
-    return track_targets(
-        Observations(rows, [{"measure": "value_added_growth", **target}]), catalogue, edition
-    ).iloc[0]
+    return track_targets(Observations(rows, [{"measure": "value_added_growth", **target}]), catalogue, edition).iloc[0]
 
 
 STEEL = [("value_added_growth", "C31", "2025-08", 6.1), ("value_added_growth", "C31", "2025-12", 4.5),

@@ -15,9 +15,7 @@ def series(values: np.ndarray) -> pd.Series:
 def places(values: np.ndarray) -> list[tuple[int, str]]:
     index = series(values).index
     found = turning_points(series(values))
-    return [
-        (index.get_loc(period), kind) for period, kind in zip(found["period"], found["kind"], strict=True)
-    ]
+    return [(index.get_loc(period), kind) for period, kind in zip(found["period"], found["kind"], strict=True)]
 
 
 def test_a_wave_turns_where_it_should():

@@ -33,9 +33,7 @@ PMI = Indicator(polarity=1, staleness=3, cyclical=True, kinds=("nation",),
 MONTHS = pd.period_range("2022-01", periods=51, freq="M")  # to 2026-03
 
 
-def one(
-    indicator: Indicator, values: list[float], edition: str = "2026-03", unit: str = "CN"
-) -> pd.DataFrame:
+def one(indicator: Indicator, values: list[float], edition: str = "2026-03", unit: str = "CN") -> pd.DataFrame:
     history = pd.DataFrame({unit: values}, index=MONTHS, dtype=float)
     return warnings(Panel(x=history), SimpleNamespace(indicators={"x": indicator}), edition)
 
@@ -62,9 +60,7 @@ def test_thresholds_of_the_catalogue(now: float, expected: str, threshold: float
     ],
 )
 def test_otherwise_the_series_own_past(polarity: int, now: float, expected: str):
-    indicator = Indicator(
-        polarity=polarity, staleness=3, thresholds=None, kinds=("industry",), cyclical=False
-    )
+    indicator = Indicator(polarity=polarity, staleness=3, thresholds=None, kinds=("industry",), cyclical=False)
     row = one(indicator, [*range(50), now], unit="C31").iloc[0]
     assert (row["level"], row["rule"], row["activity"]) == (expected, "own_past", "C31")
 

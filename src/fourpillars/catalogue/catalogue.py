@@ -56,9 +56,7 @@ class Catalogue(Codelists):
 
 
 def _names_of(entry: Indicator | Pillar) -> dict[str, str]:
-    return {
-        f"{size}_{lang}": getattr(entry, size)[lang] for size in ("name", "short") for lang in ("en", "zh")
-    }
+    return {f"{size}_{lang}": getattr(entry, size)[lang] for size in ("name", "short") for lang in ("en", "zh")}
 
 
 _loaded: dict[Project, tuple[object, Catalogue]] = {}

@@ -56,9 +56,7 @@ def read_clauses(project: Project) -> tuple[pd.DataFrame, list[Problem]]:
     return rows[list(COLUMNS)], [*table.problems, *problems]
 
 
-def check_coverage(
-    clauses: pd.DataFrame, indicators: Mapping[str, Indicator], project: Project
-) -> list[Problem]:
+def check_coverage(clauses: pd.DataFrame, indicators: Mapping[str, Indicator], project: Project) -> list[Problem]:
     """Say which clauses lack the indicator they promise, and which indicators name no clause there is.
 
     Examples

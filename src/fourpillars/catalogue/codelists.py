@@ -172,9 +172,7 @@ def read(project: Project) -> tuple[Codelists | None, list[Problem]]:
     if project not in _read or _read[project][0] != stamp:
         frames, problems = read_codelists(project)
         whole = set(frames) == set(LAYOUTS)
-        codelists = (
-            Codelists(**{ATTRIBUTES[name]: frame for name, frame in frames.items()}) if whole else None
-        )
+        codelists = Codelists(**{ATTRIBUTES[name]: frame for name, frame in frames.items()}) if whole else None
         _read[project] = (stamp, codelists, problems)
     return _read[project][1], list(_read[project][2])
 

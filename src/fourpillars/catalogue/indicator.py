@@ -160,9 +160,7 @@ class Indicator(_Entry):
     def _low_before_high(cls, goalposts: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
         for kind, (low, high) in goalposts.items():
             if not low < high:
-                raise ValueError(
-                    f"goalposts for {kind} must be [low, high], low first; found [{low}, {high}]"
-                )
+                raise ValueError(f"goalposts for {kind} must be [low, high], low first; found [{low}, {high}]")
         return goalposts
 
     @model_validator(mode="before")
@@ -174,9 +172,7 @@ class Indicator(_Entry):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        strangers = sorted(set(self.by_kind) - set(self.kinds)) + sorted(
-            set(self.goalposts) - set(self.kinds)
-        )
+        strangers = sorted(set(self.by_kind) - set(self.kinds)) + sorted(set(self.goalposts) - set(self.kinds))
         if strangers:
             raise ValueError(f"by_kind and goalposts name {strangers}, which kinds does not")
         if self.goalposts and self.goalpost_source is None:
@@ -248,9 +244,7 @@ def read_indicators(path: Path) -> tuple[tuple[Pillar, ...], dict[str, Indicator
     pillars = _checked(Pillar, entries.get("pillars") or [], problems)
     indicators = _checked(Indicator, entries.get("indicators") or [], problems)
     codes = [indicator.code for indicator in indicators]
-    problems += [
-        f"{code}: the code is used twice" for code in sorted({c for c in codes if codes.count(c) > 1})
-    ]
+    problems += [f"{code}: the code is used twice" for code in sorted({c for c in codes if codes.count(c) > 1})]
     if problems:
         raise CatalogueError(path.name, problems)
     return tuple(pillars), {indicator.code: indicator for indicator in indicators}

@@ -22,9 +22,7 @@ class Layout:
     key: tuple[str, ...] = ("code",)
     filled: tuple[str, ...] = ("name_en", "name_zh")
     numbers: tuple[str, ...] = ()
-    refers: tuple[
-        tuple[str, str], ...
-    ] = ()  # (column, the list whose codes it holds; several are split at ';')
+    refers: tuple[tuple[str, str], ...] = ()  # (column, the list whose codes it holds; several are split at ';')
 
 
 NAMES = ("name_en", "name_zh")
@@ -118,17 +116,13 @@ def _check(name: str, frame: pd.DataFrame, lists: dict[str, pd.DataFrame], file:
         problems += _row_problems(row, layout, lists, file)
     for row in frame[frame.duplicated(list(layout.key))].to_dict("records"):
         found = ", ".join(row[column] for column in layout.key)
-        problems.append(
-            Problem(file, row[LINE], layout.key[-1], found, "stands in the list twice", "Keep one line.")
-        )
+        problems.append(Problem(file, row[LINE], layout.key[-1], found, "stands in the list twice", "Keep one line."))
     if name == "activity":
         problems += _long_names(frame, file)
     return problems
 
 
-def _row_problems(
-    row: dict[str, str], layout: Layout, lists: dict[str, pd.DataFrame], file: str
-) -> list[Problem]:
+def _row_problems(row: dict[str, str], layout: Layout, lists: dict[str, pd.DataFrame], file: str) -> list[Problem]:
     problems = []
     for column in (*layout.key, *layout.filled):
         if not row[column]:

@@ -51,9 +51,7 @@ def freq_of(period: str) -> Freq:
     for freq, form in FORM.items():
         if form.fullmatch(period):
             return freq
-    raise FourPillarsError(
-        f"{period!r} is no period.", hint="Write a month 2026-08, a quarter 2026-Q2 or a year 2025."
-    )
+    raise FourPillarsError(f"{period!r} is no period.", hint="Write a month 2026-08, a quarter 2026-Q2 or a year 2025.")
 
 
 @lru_cache(maxsize=4096)
@@ -128,9 +126,7 @@ def to_period_index(periods: Iterable[str], freq: Freq) -> pd.PeriodIndex:
     periods = list(periods)
     for period in periods:
         if not FORM[freq].fullmatch(period):
-            raise FourPillarsError(
-                f"{period!r} is no period of frequency {freq}.", hint=f"Write {EXAMPLE[freq]}."
-            )
+            raise FourPillarsError(f"{period!r} is no period of frequency {freq}.", hint=f"Write {EXAMPLE[freq]}.")
     return pd.PeriodIndex([period.replace("-Q", "Q") for period in periods], freq=PANDAS_FREQ[freq])
 
 
@@ -168,9 +164,7 @@ def parse_edition(text: str) -> str:
     if not FORM["M"].fullmatch(edition):
         loose = re.fullmatch(r"(20\d\d)\D?(0?[1-9]|1[0-2])", edition)
         month = f"{loose[1]}-{max(int(loose[2]), 2):02d}" if loose else ""
-        hint = (
-            f"Did you mean {month!r}?" if month else "An edition is a month from 02 to 12, written 2026-08."
-        )
+        hint = f"Did you mean {month!r}?" if month else "An edition is a month from 02 to 12, written 2026-08."
         raise FourPillarsError(f"{text!r} is no edition.", hint=hint)
     if edition.endswith("-01"):
         raise FourPillarsError(

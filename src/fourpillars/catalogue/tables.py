@@ -74,9 +74,7 @@ def _header_problems(header: list[str], file: str, columns: Sequence[str]) -> li
     for column in columns:
         if column not in header:
             like = [name for name in nearest(column, header, 1) if name not in columns]
-            hint = (
-                f"Rename the column {like[0]!r}." if like else f"Add {column!r} to the header and every line."
-            )
+            hint = f"Rename the column {like[0]!r}." if like else f"Add {column!r} to the header and every line."
             problems.append(Problem(file, 1, column, "", "is missing", hint))
     for column in dict.fromkeys(header):
         if column not in columns:

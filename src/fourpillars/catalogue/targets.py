@@ -36,9 +36,7 @@ def read_targets(project: Project, codelists: Codelists) -> tuple[pd.DataFrame, 
     file = project.relative(path)
     table = read_table(path, file, COLUMNS)
     if table.rows is None:
-        return pd.DataFrame(columns=[*COLUMNS[1:], "is_target"]).rename_axis("target_id"), list(
-            table.problems
-        )
+        return pd.DataFrame(columns=[*COLUMNS[1:], "is_target"]).rename_axis("target_id"), list(table.problems)
     frame = table.rows.to_pandas()
     problems = [*table.problems, *_problems(frame, codelists, file)]
     frame["target_value"] = pd.to_numeric(frame["target_value"], errors="coerce").astype(float)
@@ -54,9 +52,7 @@ def _problems(frame: pd.DataFrame, codelists: Codelists, file: str) -> list[Prob
             hint = did_you_mean(found, allowed) if allowed else ""
             problems.append(Problem(file, int(line), column, found, message, hint))
 
-    refuse(
-        frame["target_id"].duplicated() | frame["target_id"].eq(""), "target_id", "is empty or stands twice"
-    )
+    refuse(frame["target_id"].duplicated() | frame["target_id"].eq(""), "target_id", "is empty or stands twice")
     for column, codes in (
         ("scope_kind", codelists.term_codes("scope_kind")),
         ("operator", ["", *codelists.term_codes("operator")]),
@@ -98,8 +94,6 @@ def _scopes(codelists: Codelists) -> dict[str, list[str]]:
         "ref_area": list(codelists.ref_areas.index),
         "nation": ["CN"],
         "product": list(
-            codelists.items.index[
-                codelists.items["lists"].str.split(";").map(lambda lists: "products" in lists)
-            ]
+            codelists.items.index[codelists.items["lists"].str.split(";").map(lambda lists: "products" in lists)]
         ),
     }

@@ -19,9 +19,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def cube(
-    files: Annotated[
-        list[Path], typer.Argument(help="Enterprise files: Parquet or CSV.", show_default=False)
-    ],
+    files: Annotated[list[Path], typer.Argument(help="Enterprise files: Parquet or CSV.", show_default=False)],
     output: Annotated[
         Path,
         typer.Option("--output", "-o", help="The file of observations to write.", show_default=False),
@@ -53,9 +51,7 @@ def cube(
     publisher: Annotated[
         str, typer.Option("--publisher", help="Whose files they are, as readers are told.")
     ] = "Enterprise files",
-    title: Annotated[
-        str, typer.Option("--title", help="Default: the files' names.", show_default=False)
-    ] = "",
+    title: Annotated[str, typer.Option("--title", help="Default: the files' names.", show_default=False)] = "",
     memory: Annotated[str, typer.Option("--memory", help="What may be used; the rest goes to disk.")] = "4GB",
     threads: Annotated[int, typer.Option("--threads", help="How many threads work.")] = 2,
     temporary: Annotated[

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from fourpillars.catalogue import Catalogue
     from fourpillars.catalogue.indicator import Indicator
 
-Project = Annotated[
-    Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)
-]
+Project = Annotated[Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,9 +49,7 @@ def check(project: Project = None) -> None:
 
 
 def indicators(
-    edition: Annotated[
-        str, typer.Option("--edition", help="A month such as 2026-08. Default: the latest.")
-    ] = "",
+    edition: Annotated[str, typer.Option("--edition", help="A month such as 2026-08. Default: the latest.")] = "",
     pillar: Annotated[str, typer.Option("--pillar", help="Only this pillar.")] = "",
     lang: Annotated[str, typer.Option("--lang", help="en or zh.")] = "en",
     json: Annotated[bool, typer.Option("--json", help="One record an indicator and kind, as JSON.")] = False,

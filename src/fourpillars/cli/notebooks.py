@@ -26,9 +26,7 @@ def run(
     ] = None,
     engine: Annotated[
         str,
-        typer.Option(
-            "--engine", help="fourpillars (in this process), jupyter (a kernel), or any papermill knows."
-        ),
+        typer.Option("--engine", help="fourpillars (in this process), jupyter (a kernel), or any papermill knows."),
     ] = "fourpillars",
     project: Annotated[
         Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)
@@ -53,9 +51,7 @@ def run(
     check(source, values, project=root.root)
     from fourpillars.editions.run.execute import run_notebook
 
-    written = run_notebook(
-        source, values, output or Path(f"{source.stem}.out.ipynb"), engine=engine, project=root.root
-    )
+    written = run_notebook(source, values, output or Path(f"{source.stem}.out.ipynb"), engine=engine, project=root.root)
     typer.echo(str(written))
 
 

@@ -65,10 +65,7 @@ class Progress:
             self._bars.update(self._tasks[stage], advance=1, now=key)
         elif self._due():
             self._say(
-                ", ".join(
-                    f"{LABELS[name].lower()} {self._done[name]}/{total}"
-                    for name, total in self._totals.items()
-                )
+                ", ".join(f"{LABELS[name].lower()} {self._done[name]}/{total}" for name, total in self._totals.items())
             )
 
     def _due(self) -> bool:

@@ -16,26 +16,18 @@ if TYPE_CHECKING:
     from fourpillars.editions.prepare import Request
     from fourpillars.editions.publish import Outcome
 
-Project = Annotated[
-    Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)
-]
+Project = Annotated[Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)]
 Edition = Annotated[
     str,
-    typer.Option(
-        "--edition", help="A month such as 2026-08. Default: the latest with all required statistics."
-    ),
+    typer.Option("--edition", help="A month such as 2026-08. Default: the latest with all required statistics."),
 ]
 Only = Annotated[
     list[str] | None,
-    typer.Option(
-        "--only", help="A report such as industry/C31, or a pattern such as 'region/*'. Can be repeated."
-    ),
+    typer.Option("--only", help="A report such as industry/C31, or a pattern such as 'region/*'. Can be repeated."),
 ]
 Languages = Annotated[str, typer.Option("--lang", help="Languages, such as en or en,zh.")]
 Formats = Annotated[str, typer.Option("--format", help="Formats, such as html or html,pdf.")]
-RendererName = Annotated[
-    str, typer.Option("--renderer", help="auto (Quarto where it is found), quarto or embedded.")
-]
+RendererName = Annotated[str, typer.Option("--renderer", help="auto (Quarto where it is found), quarto or embedded.")]
 Out = Annotated[
     Path | None, typer.Option("--out", help="The site's folder. Default: reports/site.", show_default=False)
 ]
@@ -69,9 +61,7 @@ def publish(
     executor: Annotated[
         str, typer.Option("--executor", help="local, or dask: on the cluster of --scheduler.")
     ] = "local",
-    scheduler: Annotated[
-        str, typer.Option("--scheduler", help="The Dask scheduler, such as tcp://host:8786.")
-    ] = "",
+    scheduler: Annotated[str, typer.Option("--scheduler", help="The Dask scheduler, such as tcp://host:8786.")] = "",
     shared: Annotated[
         str,
         typer.Option("--shared", help="A folder or object store the workers reach too, as fsspec names it."),
@@ -133,11 +123,7 @@ def plan(
 
     request = _request(edition, only, lang, format, renderer, 1, out, False, False, False, project)
     ready = prepare(request)
-    rows = [
-        [path, "build" if item.reasons else "keep", _why(item)]
-        for item in ready.plan.pages
-        for path in item.paths
-    ]
+    rows = [[path, "build" if item.reasons else "keep", _why(item)] for item in ready.plan.pages for path in item.paths]
     print_table(("document", "action", "because"), rows)
     counts = Counter(row[1] for row in rows)
     kind = (
@@ -227,10 +213,6 @@ def _print_outcome(outcome: Outcome) -> None:
     typer.echo(f"  {outcome.folder}")
     if outcome.measured:
         measured = outcome.measured
-        stages = ", ".join(
-            f"{stage} {seconds(value)}" for stage, value in measured["stages_wall_seconds"].items()
-        )
+        stages = ", ".join(f"{stage} {seconds(value)}" for stage, value in measured["stages_wall_seconds"].items())
         memory = megabytes(measured["peak_memory_bytes"])
-        typer.echo(
-            f"  {seconds(measured['wall_seconds'])} ({stages}); peak memory {memory}; {outcome.renderer}"
-        )
+        typer.echo(f"  {seconds(measured['wall_seconds'])} ({stages}); peak memory {memory}; {outcome.renderer}")

@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-Project = Annotated[
-    Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)
-]
+Project = Annotated[Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)]
 Out = Annotated[
     Path | None, typer.Option("--out", help="The site's folder. Default: reports/site.", show_default=False)
 ]
@@ -36,18 +34,14 @@ def serve(
     from fourpillars.editions.serve import serve_site
 
     folder = out or find_project(project).reports / "site"
-    serve_site(
-        folder, port, on_ready=lambda address: typer.echo(f"Serving {folder} at {address} (Ctrl-C ends it)")
-    )
+    serve_site(folder, port, on_ready=lambda address: typer.echo(f"Serving {folder} at {address} (Ctrl-C ends it)"))
 
 
 def trace(
     document: Annotated[
         str, typer.Argument(help="A document such as en/industry/C31.html, or a report such as industry/C31.")
     ],
-    exhibit: Annotated[
-        str, typer.Argument(help="One of its exhibits, such as fig-growth. Default: all.")
-    ] = "",
+    exhibit: Annotated[str, typer.Argument(help="One of its exhibits, such as fig-growth. Default: all.")] = "",
     edition: Annotated[
         str, typer.Option("--edition", help="A month such as 2026-08. Default: the latest published.")
     ] = "",
@@ -68,9 +62,7 @@ def trace(
     from fourpillars.editions.trace import trace_document, write_csv
 
     root = find_project(project)
-    write_csv(
-        list(trace_document(root, out or root.reports / "site", document, exhibit, edition)), sys.stdout
-    )
+    write_csv(list(trace_document(root, out or root.reports / "site", document, exhibit, edition)), sys.stdout)
 
 
 def compare(

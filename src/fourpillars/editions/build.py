@@ -172,9 +172,7 @@ def warm_up(
         rehearse(notebooks, edition, languages)
 
 
-def _tasks(
-    planned: dict[str, PlannedPage], ready: Prepared, folder: Path, built: Built
-) -> dict[str, PageTask]:
+def _tasks(planned: dict[str, PlannedPage], ready: Prepared, folder: Path, built: Built) -> dict[str, PageTask]:
     site = _site_digest(ready)
     published = _published(ready)
     return {key: _task(item, ready, folder, built, site, published) for key, item in planned.items()}
@@ -214,9 +212,7 @@ def _task(
         tree=folder / "tree",
         formats=item.formats,
         site=site,
-        published={
-            format: published[page.path(format)] for format in item.formats if page.path(format) in published
-        },
+        published={format: published[page.path(format)] for format in item.formats if page.path(format) in published},
         again=ready.request.force,
         cache=ready.cache,
         record=finished.record_file(item, ready),
@@ -269,9 +265,7 @@ def _take_run(
     workers.submit(replace(built.tasks[key], reads=outcome.reads))
 
 
-def _take_failure(
-    failure: ReportFailure, planned: dict[str, PlannedPage], built: Built, watch: Watcher
-) -> None:
+def _take_failure(failure: ReportFailure, planned: dict[str, PlannedPage], built: Built, watch: Watcher) -> None:
     key = failure.report_id
     if _disk_is_full(failure.ename, failure.evalue):
         raise DiskFull
@@ -295,9 +289,7 @@ def _take_pages(
         if result.error:
             page = planned[result.key].page
             built.failures.append(
-                of_render(
-                    result, built.tasks[result.key], page.report.notebook.name, page.parameters(ready.edition)
-                )
+                of_render(result, built.tasks[result.key], page.report.notebook.name, page.parameters(ready.edition))
             )
         else:
             built.results[result.key] = result
@@ -317,9 +309,7 @@ def _render_with_quarto(ready: Prepared, built: Built, folder: Path, meter: Mete
             page = next(item.page for item in ready.plan.to_build if item.page.key == task.key)
             result = PageResult(task.key, {}, (), [], {}, 0, error=errors[task.key])
             del built.results[task.key]
-            built.failures.append(
-                of_render(result, task, page.report.notebook.name, page.parameters(ready.edition))
-            )
+            built.failures.append(of_render(result, task, page.report.notebook.name, page.parameters(ready.edition)))
         watch.step("quarto", task.key, failed=task.key in errors)
 
 

@@ -41,9 +41,7 @@ class Comparison:
     def summary(self) -> str:
         """Say it in a sentence."""
         differing = len({difference.document for difference in self.found})
-        return (
-            f"{self.documents} documents compared: {self.documents - differing} the same, {differing} differ."
-        )
+        return f"{self.documents} documents compared: {self.documents - differing} the same, {differing} differ."
 
 
 @dataclass(frozen=True)
@@ -93,9 +91,7 @@ def compare_documents(name: str, first: Content, second: Content) -> Iterator[Di
         yield Difference(name, "text", *_first_place(first.words, second.words))
     if first.numbers != second.numbers:
         only = (first.numbers - second.numbers, second.numbers - first.numbers)
-        yield Difference(
-            name, "numbers", *(" ".join(sorted(numbers.elements())[:_MOST_WORDS]) for numbers in only)
-        )
+        yield Difference(name, "numbers", *(" ".join(sorted(numbers.elements())[:_MOST_WORDS]) for numbers in only))
     for what in ("captions", "order"):
         one, other = getattr(first, what), getattr(second, what)
         if one != other:
@@ -129,9 +125,7 @@ def html_content(html: str) -> Content:
         node.decompose()
     captions = tuple(_plain(node.get_text(" ")) for node in main.select(_CAPTIONS))
     order = tuple(
-        _plain(node.get_text(" "))
-        if node.name.startswith("h") and node.name[1:].isdigit()
-        else str(node["id"])
+        _plain(node.get_text(" ")) if node.name.startswith("h") and node.name[1:].isdigit() else str(node["id"])
         for node in main.select(_IN_ORDER)
     )
     return Content(tuple(_plain(main.get_text(" ")).split()), captions, tuple(dict.fromkeys(order)))
@@ -141,9 +135,7 @@ def _pdf_content(path: Path) -> Content:
     try:
         import pypdfium2
     except ImportError:
-        raise FourPillarsError(
-            "PDFs cannot be compared without the package pypdfium2.", "Run make install."
-        ) from None
+        raise FourPillarsError("PDFs cannot be compared without the package pypdfium2.", "Run make install.") from None
     document = pypdfium2.PdfDocument(path)
     try:
         text = " ".join(page.get_textpage().get_text_range() for page in document)
@@ -159,9 +151,7 @@ def _documents(folder: Path) -> set[str]:
         if path.stem != "index" and "site_libs" not in path.parts
     }
     if not found:
-        raise FourPillarsError(
-            f"There are no documents in {folder}.", "Name a release, such as reports/site/2026-08."
-        )
+        raise FourPillarsError(f"There are no documents in {folder}.", "Name a release, such as reports/site/2026-08.")
     return found
 
 

@@ -115,8 +115,7 @@ class EditionConfig(_Strict):
         for report in self.reports:
             if report.group not in groups:
                 raise ValueError(
-                    f"report {report.slug!r}: unknown group {report.group!r}. "
-                    f"{did_you_mean(report.group, groups)}"
+                    f"report {report.slug!r}: unknown group {report.group!r}. {did_you_mean(report.group, groups)}"
                 )
         slugs = [report.slug for report in self.reports]
         twice = {slug for slug in slugs if slugs.count(slug) > 1}

@@ -111,9 +111,7 @@ class Derived:
     def _same_period(self, code: str, kind: str, period: str) -> dict[str, Expr]:
         """Return the expressions of all units whose current figure is of a period."""
         rows = self._current(kind)
-        rows = rows[
-            (rows["indicator"] == code) & (rows["status"] == "ok") & (rows["observed_period"] == period)
-        ]
+        rows = rows[(rows["indicator"] == code) & (rows["status"] == "ok") & (rows["observed_period"] == period)]
         found = {unit: self._lineage(code, kind, unit, period) for unit in rows["code"]}
         return {unit: expr for unit, expr in found.items() if expr is not None}
 
@@ -143,12 +141,8 @@ class Derived:
         if "-Q" in period and kind in self._snapshot.catalogue.indicators[code].kinds:
             values = self._snapshot.panel.history(code, kind)[unit].dropna()
             before = [str(quarter) for quarter in values.index]
-            before = [
-                f"{q[:4]}-{q[4:]}" for q in before if f"{q[:4]}-{q[4:]}" < period and q[-1] == period[-1]
-            ]
-            found = [
-                expr for quarter in before if (expr := self._lineage(code, kind, unit, quarter)) is not None
-            ]
+            before = [f"{q[:4]}-{q[4:]}" for q in before if f"{q[:4]}-{q[4:]}" < period and q[-1] == period[-1]]
+            found = [expr for quarter in before if (expr := self._lineage(code, kind, unit, quarter)) is not None]
             if found:
                 yield Call("median", tuple(found))
 
@@ -160,8 +154,7 @@ class Derived:
         rows = rows[(rows["indicator"] == code) & (rows["status"] == "ok")]
         rows = rows.sort_values(["value", "code"], ascending=[False, True])[EACH_END:-EACH_END]
         found = [
-            self._lineage(code, "industry", row["code"], row["observed_period"])
-            for row in rows.to_dict("records")
+            self._lineage(code, "industry", row["code"], row["observed_period"]) for row in rows.to_dict("records")
         ]
         if found and all(expr is not None for expr in found):
             yield Call("sum", tuple(found))

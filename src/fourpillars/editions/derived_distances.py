@@ -36,9 +36,7 @@ def _square(sides: dict[str, Expr], own: str, peer: str) -> Expr:
     return Call("power", (Call("div", (difference, Call("sd_of_all", tuple(sides.values())))), Const(2.0)))
 
 
-def _sides(
-    snapshot: Snapshot, lineage: Lineage, kind: str, dimension: Dimension, units: list[str]
-) -> dict[str, Expr]:
+def _sides(snapshot: Snapshot, lineage: Lineage, kind: str, dimension: Dimension, units: list[str]) -> dict[str, Expr]:
     """Return what makes one dimension of each unit that has it; logarithms only of values above zero."""
     found = (
         _published(snapshot, kind, dimension.code)

@@ -62,8 +62,7 @@ def _years(row: dict[str, Any], periods: pd.Series) -> list[tuple[Expr, int]]:
     for observation in row["rows"]:
         together.setdefault(str(periods.at[observation])[:4], []).append(observation)
     return [
-        (_reached(rows, row["measure"]), int(end_month(str(periods.at[rows[0]]))[5:7]))
-        for rows in together.values()
+        (_reached(rows, row["measure"]), int(end_month(str(periods.at[rows[0]]))[5:7])) for rows in together.values()
     ]
 
 

@@ -108,6 +108,4 @@ def _space(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     writable = os.access(folder, os.W_OK)
     mark = BAD if not writable else NOTE if free < NEEDED_SPACE else GOOD
-    return Finding(
-        mark, "disk", f"{free / 1e9:,.0f} GB free" + ("" if writable else f", {folder} cannot be written")
-    )
+    return Finding(mark, "disk", f"{free / 1e9:,.0f} GB free" + ("" if writable else f", {folder} cannot be written"))

@@ -47,11 +47,7 @@ def tree_digest(roots: Iterable[Path], leave_out: Iterable[str] = ()) -> str:
         for file in files:
             relative = file.relative_to(root)
             hidden = any(part in _IGNORED or part.startswith(".") for part in relative.parts)
-            if (
-                file.is_file()
-                and not hidden
-                and not relative.as_posix().startswith(tuple(leave_out) or ("\0",))
-            ):
+            if file.is_file() and not hidden and not relative.as_posix().startswith(tuple(leave_out) or ("\0",)):
                 found.append((root.name, relative.as_posix(), file_sha256(file)))
     return digest(found)
 
@@ -100,9 +96,7 @@ def observed(observations: Observations, files: str) -> dict[str, str]:
     numbers, starts = np.unique(group, return_index=True)
     parts = np.split(rows, starts[1:])
     names = [f"{measure.categories[number // 2]}/{SCOPES[number % 2]}" for number in numbers]
-    found = {
-        name: hashlib.sha256(part.tobytes()).hexdigest()[:16] for name, part in zip(names, parts, strict=True)
-    }
+    found = {name: hashlib.sha256(part.tobytes()).hexdigest()[:16] for name, part in zip(names, parts, strict=True)}
     return {**found, EVERYTHING: digest(found), FILES: files}
 
 
@@ -124,9 +118,7 @@ def read_names(reads: Iterable[Read], edition: str) -> tuple[str, ...]:
     return tuple(sorted({f"{read.measure}/{read.scope}" for read in reads}))
 
 
-def shared_inputs(
-    root: Path, data: Path, reports: Path, config: EditionConfig, renderer: str
-) -> dict[str, str]:
+def shared_inputs(root: Path, data: Path, reports: Path, config: EditionConfig, renderer: str) -> dict[str, str]:
     """Return the inputs all documents of an edition share, as digests by name: neither code nor statistics,
     of which each has its own."""
     texts = config.model_dump(exclude={"corrections", "required"}, mode="json")

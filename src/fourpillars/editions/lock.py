@@ -56,9 +56,7 @@ def publishing(out: Path) -> Iterator[None]:
 
 def _sign(handle: int) -> None:
     os.ftruncate(handle, 0)
-    os.pwrite(
-        handle, json.dumps({"pid": os.getpid(), "since": f"{datetime.now():%Y-%m-%d %H:%M:%S}"}).encode(), 0
-    )
+    os.pwrite(handle, json.dumps({"pid": os.getpid(), "since": f"{datetime.now():%Y-%m-%d %H:%M:%S}"}).encode(), 0)
 
 
 def _holder(handle: int) -> str:

@@ -166,14 +166,10 @@ def _is_there(task: PageTask, format: str, content: str) -> bool:
     if task.again or not task.embedded:
         return False
     finished = task.finished(format, content)
-    return task.unchanged(format, content) or (
-        finished is not None and link(finished, task.tree / task.path(format))
-    )
+    return task.unchanged(format, content) or (finished is not None and link(finished, task.tree / task.path(format)))
 
 
-def _make(
-    task: PageTask, executed: Any, formats: tuple[str, ...], content: dict[str, str], clock: _Clock
-) -> None:
+def _make(task: PageTask, executed: Any, formats: tuple[str, ...], content: dict[str, str], clock: _Clock) -> None:
     from fourpillars.editions.run.prepare import prepare
 
     with clock("charts and copy"):
@@ -233,9 +229,7 @@ def _render(task: PageTask, page: PageContext, formats: tuple[str, ...]) -> None
 def _failed(task: PageTask, clock: _Clock, error: Exception, disk: bool = False) -> PageResult:
     said = " ".join(str(error).split()) or type(error).__name__
     kind = "" if type(error).__name__ == "FourPillarsError" else f"{type(error).__name__}: "
-    return PageResult(
-        task.key, {}, (), [], clock.seconds, _peak_memory(), error=f"{kind}{said}"[:2000], disk=disk
-    )
+    return PageResult(task.key, {}, (), [], clock.seconds, _peak_memory(), error=f"{kind}{said}"[:2000], disk=disk)
 
 
 def _peak_memory() -> int:

@@ -157,9 +157,7 @@ def make_plan(
         for page in _pages(chosen, languages)
     )
     asked_for = {path for planned in pages for path in planned.paths}
-    others = [
-        entry for path, entry in entries.items() if path not in asked_for and (entry.slug in own or not whole)
-    ]
+    others = [entry for path, entry in entries.items() if path not in asked_for and (entry.slug in own or not whole)]
     because = _why_preview(others, now, published, whole)
     if because:
         return _preview_plan(edition, chosen, asked, inputs, codes or {}, because)
@@ -190,8 +188,7 @@ def _preview_plan(
 ) -> Plan:
     own = _own_inputs(chosen, inputs, asked, codes)
     pages = tuple(
-        PlannedPage(page, asked.formats, own[page.report.slug], (PREVIEW,))
-        for page in _pages(chosen, asked.languages)
+        PlannedPage(page, asked.formats, own[page.report.slug], (PREVIEW,)) for page in _pages(chosen, asked.languages)
     )
     return Plan(edition, pages, chosen, asked, None, because=because)
 

@@ -143,9 +143,7 @@ def _assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree
     return manifest
 
 
-def _entries(
-    item: PlannedPage, ready: Prepared, built: Built, cause: str | None, tree: Path
-) -> Iterator[Entry]:
+def _entries(item: PlannedPage, ready: Prepared, built: Built, cause: str | None, tree: Path) -> Iterator[Entry]:
     """Describe the documents of a page that was built, or left out because of `cause`."""
     page, result = item.page, built.results.get(item.page.key)
     before = ready.plan.published.by_id() if ready.plan.published else {}

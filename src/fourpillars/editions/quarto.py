@@ -101,15 +101,9 @@ def _write_project(folder: Path, tasks: list[PageTask], ready: Prepared) -> None
     base = yaml.safe_load((ready.project.reports / "_quarto.yml").read_text(encoding="utf-8"))
     title = " · ".join(ready.config.title.get(lang) for lang in _languages(tasks))
     made = project_file(base, tasks, title)
-    (folder / "_quarto.yml").write_text(
-        yaml.safe_dump(made, allow_unicode=True, sort_keys=False), encoding="utf-8"
-    )
+    (folder / "_quarto.yml").write_text(yaml.safe_dump(made, allow_unicode=True, sort_keys=False), encoding="utf-8")
     assets = tasks[0].context.assets
-    scripts = [
-        f'<script defer src="/assets/{assets[name]}"></script>'
-        for name in ("vega", "charts")
-        if name in assets
-    ]
+    scripts = [f'<script defer src="/assets/{assets[name]}"></script>' for name in ("vega", "charts") if name in assets]
     (folder / "head.html").write_text("\n".join(scripts) + "\n", encoding="utf-8")
     for lang in _languages(tasks):
         (folder / lang / f"{INDEX}.md").write_text(_index(lang, tasks, ready), encoding="utf-8")
@@ -141,9 +135,7 @@ def _index(lang: str, tasks: Sequence[PageTask], ready: Prepared) -> str:
         lines += ["", f"## {markdown_text(words['findings'])}", ""]
         lines += [f"- {markdown_text(one.text)}" for one in found]
     for group in own[0].context.navigation:
-        links = [
-            f"- [{markdown_text(label)}]({slug}.ipynb)" for slug, label in group.reports if slug in present
-        ]
+        links = [f"- [{markdown_text(label)}]({slug}.ipynb)" for slug, label in group.reports if slug in present]
         lines += ["", f"## {markdown_text(group.title)}", "", *links] if links else []
     return "\n".join(lines) + "\n"
 
@@ -153,11 +145,7 @@ def _sidebar(lang: str, tasks: Sequence[PageTask]) -> dict[str, Any]:
     present = {task.context.slug for task in own}
     contents: list[dict[str, Any]] = [{"text": text("edition.contents", lang), "href": f"{lang}/{INDEX}.md"}]
     for group in own[0].context.navigation:
-        links = [
-            {"text": label, "href": f"{lang}/{slug}.ipynb"}
-            for slug, label in group.reports
-            if slug in present
-        ]
+        links = [{"text": label, "href": f"{lang}/{slug}.ipynb"} for slug, label in group.reports if slug in present]
         contents += _section(group, links)
     return {"id": f"reports-{lang}", "style": "docked", "collapse-level": 1, "contents": contents}
 
@@ -213,9 +201,7 @@ def _collect(task: PageTask, site: Path) -> str:
             return format
         into.parent.mkdir(parents=True, exist_ok=True)
         if format == "html":
-            into.write_text(
-                _with_shared_assets(made.read_text(encoding="utf-8"), task.context.root), encoding="utf-8"
-            )
+            into.write_text(_with_shared_assets(made.read_text(encoding="utf-8"), task.context.root), encoding="utf-8")
         else:
             shutil.move(made, into)
     return ""
@@ -247,9 +233,7 @@ def _with_shared_assets(html: str, root: str) -> str:
     >>> _with_shared_assets('<script src="../assets/vega.0a1b2c3d.js">', "../../")
     '<script src="../../assets/vega.0a1b2c3d.js">'
     """
-    return re.sub(
-        r'(src|href)="(?:\.{0,2}/)*assets/([\w.-]+\.[0-9a-f]{8}\.\w+)"', rf'\1="{root}assets/\2"', html
-    )
+    return re.sub(r'(src|href)="(?:\.{0,2}/)*assets/([\w.-]+\.[0-9a-f]{8}\.\w+)"', rf'\1="{root}assets/\2"', html)
 
 
 def markdown_text(words: str) -> str:

@@ -40,16 +40,12 @@ def calls_of(notebook: Path) -> Iterator[tuple[str, str, list[Any]]]:
 
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    tagged = [
-        "".join(cell["source"]) for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])
-    ]
+    tagged = ["".join(cell["source"]) for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
     defaults = {parameter.name: parameter.default for parameter in parse("\n".join(tagged))}
     for source in sources:
         with suppress(SyntaxError, ValueError, KeyError):
             match ast.parse(source).body:
-                case [
-                    ast.Expr(ast.Call(ast.Attribute(ast.Attribute(ast.Name("fp"), topic), name), given, []))
-                ]:
+                case [ast.Expr(ast.Call(ast.Attribute(ast.Attribute(ast.Name("fp"), topic), name), given, []))]:
                     yield topic, name, [_value(one, defaults) for one in given[1:]]
 
 

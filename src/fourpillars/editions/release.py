@@ -30,9 +30,7 @@ def editions(out: Path) -> list[str]:
     if not out.is_dir():
         return []
     found = [
-        path.name
-        for path in out.iterdir()
-        if _EDITION.fullmatch(path.name) and path.is_symlink() and path.is_dir()
+        path.name for path in out.iterdir() if _EDITION.fullmatch(path.name) and path.is_symlink() and path.is_dir()
     ]
     return sorted(found, reverse=True)
 
@@ -111,9 +109,7 @@ def link_shared(source: Path, target: Path) -> None:
 def next_number(out: Path, edition: str) -> int:
     """Return the number the next release of `edition` gets."""
     numbers = [
-        int(path.name.rpartition(".")[2])
-        for path in out.glob(f"{edition}.*")
-        if path.name.rpartition(".")[2].isdigit()
+        int(path.name.rpartition(".")[2]) for path in out.glob(f"{edition}.*") if path.name.rpartition(".")[2].isdigit()
     ]
     return max(numbers, default=0) + 1
 

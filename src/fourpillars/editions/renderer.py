@@ -65,11 +65,7 @@ def find_quarto() -> str:
     named = os.environ.get("QUARTO_PATH", "")
     if named:
         found = next(
-            (
-                path
-                for path in (Path(named), Path(named) / "quarto", Path(named) / "bin" / "quarto")
-                if path.is_file()
-            ),
+            (path for path in (Path(named), Path(named) / "quarto", Path(named) / "bin" / "quarto") if path.is_file()),
             None,
         )
         if found is None:
@@ -85,17 +81,13 @@ def _packaged_quarto() -> str:
         files = distribution("quarto-cli").files or []
     except PackageNotFoundError:
         return ""
-    commands = [
-        Path(str(file.locate())) for file in files if file.name == "quarto" and file.parent.name == "bin"
-    ]
+    commands = [Path(str(file.locate())) for file in files if file.name == "quarto" and file.parent.name == "bin"]
     return next((str(path) for path in commands if path.is_file()), "")
 
 
 def _quarto_version(command: str) -> str:
     try:
-        answer = subprocess.run(
-            [command, "--version"], capture_output=True, text=True, timeout=60, check=True
-        )
+        answer = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         hint = "Repair that installation, or publish with --renderer embedded."
         raise FourPillarsError(

@@ -63,9 +63,7 @@ class Page:
         return f"{self.key}.{format}"
 
 
-def reports_of(
-    config: EditionConfig, catalogue: Catalogue, notebooks: Path, edition: str
-) -> tuple[Report, ...]:
+def reports_of(config: EditionConfig, catalogue: Catalogue, notebooks: Path, edition: str) -> tuple[Report, ...]:
     """Spell out the reports of `config`: one for each code where an entry says `for_each`.
 
     Raises
@@ -139,9 +137,7 @@ def _notebook_texts(path: Path, slug: str) -> dict[str, Text]:
         return {"title": Text(**texts["title"]), "description": Text(**texts.get("description", empty))}
     except FileNotFoundError:
         names = sorted(file.stem for file in path.parent.glob("*.ipynb"))
-        raise UnknownNameError.of(
-            f"notebook (report {slug!r} in reports/edition.yml)", path.stem, names
-        ) from None
+        raise UnknownNameError.of(f"notebook (report {slug!r} in reports/edition.yml)", path.stem, names) from None
     except (KeyError, TypeError, ValidationError):
         hint = 'Add "fourpillars": {"title": {"en": …, "zh": …}} to its metadata.'
         raise FourPillarsError(f"{path} has no title in both languages.", hint) from None

@@ -35,17 +35,13 @@ def make_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
     """
     root = folder.absolute()
     if not (root / "index.html").is_file():
-        raise FourPillarsError(
-            f"There is no published site in {folder}.", "Publish one: fourpillars publish."
-        )
+        raise FourPillarsError(f"There is no published site in {folder}.", "Publish one: fourpillars publish.")
     handler = functools.partial(SiteHandler, directory=str(root))
     try:
         return http.server.ThreadingHTTPServer((HOST, port), handler)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or "no such port"
-        raise FourPillarsError(
-            f"Port {port} cannot be used: {reason}.", "Give another with --port."
-        ) from None
+        raise FourPillarsError(f"Port {port} cannot be used: {reason}.", "Give another with --port.") from None
 
 
 def serve_site(folder: Path, port: int, on_ready: Callable[[str], None]) -> None:

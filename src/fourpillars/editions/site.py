@@ -40,9 +40,7 @@ def write_way_in(out: Path, project: Project, config: EditionConfig) -> None:
     release.write_whole(out / "404.html", not_found(entries, project.reports, config.address or "/"))
     notes = read_release_notes(out / month for month in months)
     for lang in LANGUAGES if notes else ():
-        release.write_whole(
-            out / f"feed.{lang}.xml", atom(notes, lang, config.title.get(lang), config.address)
-        )
+        release.write_whole(out / f"feed.{lang}.xml", atom(notes, lang, config.title.get(lang), config.address))
     release.write_whole(out / f"{INDEX}.html", way_in(entries, assets, project.reports))
 
 
@@ -65,9 +63,7 @@ def write_fronts(manifest: Manifest, tree: Path, ready: Prepared, assets: Mappin
             search=has_search(tree),
         )
         _write(tree / lang / f"{INDEX}.html", html)
-    found = {
-        lang: [one.text for one in findings(tree, lang, ready.config.front)] for lang in manifest.languages
-    }
+    found = {lang: [one.text for one in findings(tree, lang, ready.config.front)] for lang in manifest.languages}
     day = publication_date().isoformat()
     write_release_note(tree, ReleaseNote(manifest.edition, manifest.release, day, found))
     for entry in manifest.missing:

@@ -77,9 +77,7 @@ def _release(out: Path, edition: str) -> tuple[Path, Manifest]:
     if manifest is None:
         if edition and known:
             raise UnknownNameError.of("published edition", edition, known)
-        raise FourPillarsError(
-            f"Nothing is published in {out}.", "Publish an edition first: fourpillars publish."
-        )
+        raise FourPillarsError(f"Nothing is published in {out}.", "Publish an edition first: fourpillars publish.")
     return out / month, manifest
 
 
@@ -103,9 +101,7 @@ def _chosen(exhibits: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
     return [exhibit for exhibit in exhibits if name in ("", exhibit["id"])]
 
 
-def _rows(
-    project: Project, edition: str, entry: Entry, exhibits: list[dict[str, Any]]
-) -> Iterator[dict[str, str]]:
+def _rows(project: Project, edition: str, entry: Entry, exhibits: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
     from fourpillars.editions.origins import Origins
     from fourpillars.exhibits.snapshot import snapshot
 

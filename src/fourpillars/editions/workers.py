@@ -66,9 +66,7 @@ class RenderWorkers:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(
-            self._jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),)
-        )
+        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
 
     def _end(self) -> None:
         processes = list((getattr(self._pool, "_processes", None) or {}).values())

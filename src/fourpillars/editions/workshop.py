@@ -32,9 +32,7 @@ class Workshop:
         from fourpillars.editions.build import warm_up
 
         environment = {"FOURPILLARS_HOME": str(self.root), "FOURPILLARS_STATIC": "1"}
-        self.executor = WarmExecutor(
-            1, partial(warm_up, page.edition, str(self.root)), environment=environment
-        )
+        self.executor = WarmExecutor(1, partial(warm_up, page.edition, str(self.root)), environment=environment)
         self.executor.start()
 
     def build(self, page: RemotePage) -> ReportFailure | RemoteResult:

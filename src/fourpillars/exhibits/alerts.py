@@ -62,8 +62,13 @@ def _table(s: Snapshot, listed: pd.DataFrame, id: str, of: pd.DataFrame, *, one:
     warns, watches = counts(of)
     beyond = len(of) - min(len(listed), MOST_ROWS)
     listed = _with_sources(s, listed.head(MOST_ROWS))
-    title = s.text("alerts.none") if of.empty else s.text(
-        "alerts.title", warns=s.text("alerts.warns", count=warns), watches=s.text("alerts.watches", count=watches))
+    title = (
+        s.text("alerts.none")
+        if of.empty
+        else s.text(
+            "alerts.title", warns=s.text("alerts.warns", count=warns), watches=s.text("alerts.watches", count=watches)
+        )
+    )
     if listed.empty:
         return _none(s, title, beyond)
     shown = listed.assign(
@@ -75,14 +80,23 @@ def _table(s: Snapshot, listed: pd.DataFrame, id: str, of: pd.DataFrame, *, one:
         word=[s.text(f"level.{level}") for level in listed["level"]],
         rule=[s.text(f"alerts.rule.{rule}") for rule in listed["rule"]],
         when=[s.period(period, short=True) for period in listed["observed_period"]],
-        time_period=listed["observed_period"], unit=[s.catalogue.indicators[code].unit for code in listed["indicator"]],
+        time_period=listed["observed_period"],
+        unit=[s.catalogue.indicators[code].unit for code in listed["indicator"]],
     )
-    columns = [Column("label", s.text("label.indicator")), Column("shown", s.text("label.value"), "number"),
-               Column("when", s.text("label.period")), Column("limit", s.text("alerts.threshold"), "number"),
-               Column("word", s.text("alerts.level")), Column("rule", s.text("alerts.rule_head"))]
+    columns = [
+        Column("label", s.text("label.indicator")),
+        Column("shown", s.text("label.value"), "number"),
+        Column("when", s.text("label.period")),
+        Column("limit", s.text("alerts.threshold"), "number"),
+        Column("word", s.text("alerts.level")),
+        Column("rule", s.text("alerts.rule_head")),
+    ]
     named = Column("name", s.text("label.name"), href="href")
     return s.table(
-        id, table_html=html_table(shown, columns if one else [named, *columns], lang=s.lang), data=shown, title=title,
+        id,
+        table_html=html_table(shown, columns if one else [named, *columns], lang=s.lang),
+        data=shown,
+        title=title,
         subtitle=s.text("alerts.subtitle", edition=s.period(s.edition)),
         notes=(s.text("alerts.beyond", count=beyond),) if beyond > 0 else (),
     )

@@ -23,45 +23,64 @@ def since_last(s: Snapshot) -> Exhibit:
     moves = changed(s)
     came, went = moves[moves["came"]], moves[~moves["came"]]
     month = s.period(s.before.edition)
-    principal = pd.Series([s.catalogue.indicators[code].principal for code in moves["indicator"]], moves.index, dtype=bool)
+    principal = pd.Series(
+        [s.catalogue.indicators[code].principal for code in moves["indicator"]], moves.index, dtype=bool
+    )
     notable = principal | (moves["code"] == "CN")
-    title = s.text("changes.title", came=s.text("changes.came", count=len(came)),
-                   went=s.text("changes.went", count=len(went)), month=month)
+    title = s.text(
+        "changes.title",
+        came=s.text("changes.came", count=len(came)),
+        went=s.text("changes.went", count=len(went)),
+        month=month,
+    )
     listed = moves[notable].head(MOST_ROWS)
     shown = listed.assign(
         group=[s.text("changes.group.came" if came else "changes.group.went") for came in listed["came"]],
         name=[s.text("kind.nation") if code == "CN" else s.name(code, short=True) for code in listed["code"]],
         href=["" if code == "CN" else address(kind_of(s, code), code) for code in listed["code"]],
         label=[s.name(code, short=True) for code in listed["indicator"]],
-        shown=_figures(s, listed, "value"), was=_figures(s, listed, "value_before"),
+        shown=_figures(s, listed, "value"),
+        was=_figures(s, listed, "value_before"),
         when=[s.period(period, short=True) for period in listed["time_period"]],
         when_before=[s.period(period, short=True) for period in listed["period_before"]],
     )
     columns = [
-        Column("name", s.text("label.name"), href="href"), Column("label", s.text("label.indicator")),
-        Column("was", s.text("changes.before"), "number"), Column("when_before", s.text("label.period")),
-        Column("shown", s.text("changes.now"), "number"), Column("when", s.text("label.period")),
+        Column("name", s.text("label.name"), href="href"),
+        Column("label", s.text("label.indicator")),
+        Column("was", s.text("changes.before"), "number"),
+        Column("when_before", s.text("label.period")),
+        Column("shown", s.text("changes.now"), "number"),
+        Column("when", s.text("label.period")),
     ]
     earlier = shown.assign(value=shown["value_before"], time_period=shown["period_before"], shown=shown["was"])
-    data = pd.concat([shown, earlier], ignore_index=True).dropna(subset=["value"]).drop_duplicates([*KEY, "time_period"])
+    data = (
+        pd.concat([shown, earlier], ignore_index=True).dropna(subset=["value"]).drop_duplicates([*KEY, "time_period"])
+    )
     beyond = len(moves) - len(listed)
     return s.table(
-        "tbl-changes", table_html=html_table(shown, columns, lang=s.lang, groups="group"), data=data, title=title,
+        "tbl-changes",
+        table_html=html_table(shown, columns, lang=s.lang, groups="group"),
+        data=data,
+        title=title,
         subtitle=s.text("changes.subtitle", edition=s.period(s.edition), month=month),
         notes=(s.text("alerts.beyond", count=beyond),) if beyond > 0 else (),
     )
 
 
 def changed(s: Snapshot) -> pd.DataFrame:
-    """Return the units and indicators whose warning came or went, the nation's first, with their values now and then."""
+    """Return the units and indicators whose warning came or went, the nation first, with values now and then."""
     now, then = active(s), active(s.before)
-    warned_now, warned_then = (set(map(tuple, found.loc[found["level"] == "warn", KEY].to_numpy())) for found in (now, then))
+    warned_now, warned_then = (
+        set(map(tuple, found.loc[found["level"] == "warn", KEY].to_numpy())) for found in (now, then)
+    )
     keys = [(*key, True) for key in warned_now - warned_then] + [(*key, False) for key in warned_then - warned_now]
     moves = pd.DataFrame(keys, columns=[*KEY, "came"]).astype({"came": bool})
     moves = moves.merge(_values(s, ""), on=KEY, how="left").merge(_values(s.before, "_before"), on=KEY, how="left")
     moves = moves[moves["time_period"].fillna("") != moves["period_before"].fillna("")]
     order = (moves["ref_area"] != "CN") * 2 + ((moves["ref_area"] == "CN") & (moves["activity"] != "B-D")) * 1
-    return moves.assign(order=order, calm=~moves["came"]).sort_values(["calm", "order", "indicator", "code"], kind="stable")
+    return moves.assign(order=order, calm=~moves["came"]).sort_values(
+        ["calm", "order", "indicator", "code"], kind="stable"
+    )
 
 
 def _values(s: Snapshot, suffix: str) -> pd.DataFrame:
@@ -69,9 +88,11 @@ def _values(s: Snapshot, suffix: str) -> pd.DataFrame:
     rows = rows[rows["status"] == "ok"]
     if suffix:
         return rows[[*KEY, "value", "observed_period"]].rename(
-            columns={"value": "value_before", "observed_period": "period_before"})
+            columns={"value": "value_before", "observed_period": "period_before"}
+        )
     return rows[[*KEY, "value", "unit", "observed_period", "source_ids", "code"]].rename(
-        columns={"observed_period": "time_period"})
+        columns={"observed_period": "time_period"}
+    )
 
 
 def _figures(s: Snapshot, rows: pd.DataFrame, column: str) -> list[str]:

@@ -23,19 +23,34 @@ def table(s: Snapshot, pillar: str = "") -> Exhibit:
             if clause in answers:
                 answers[clause].append(s.name(code, short=True))
     shown = clauses.assign(
-        quote=clauses[f"quote_{lang}"], word=[s.text(f"clauses.{coverage}") for coverage in clauses["coverage"]],
-        by=[join(answers[clause], lang) or (clauses.set_index("clause_id").at[clause, f"reason_{lang}"] or "")
-            for clause in clauses["clause_id"]],
+        quote=clauses[f"quote_{lang}"],
+        word=[s.text(f"clauses.{coverage}") for coverage in clauses["coverage"]],
+        by=[
+            join(answers[clause], lang) or (clauses.set_index("clause_id").at[clause, f"reason_{lang}"] or "")
+            for clause in clauses["clause_id"]
+        ],
     )
     if not pillar:
-        shown = shown.assign(pillar_name=[s.name(p) if p in {x.code for x in s.catalogue.pillars} else s.text("clauses.whole")
-                                          for p in clauses["pillar"]])
-    columns = [Column("quote", s.text("clauses.clause")), Column("word", s.text("clauses.covered")),
-               Column("by", s.text("clauses.by"))]
+        shown = shown.assign(
+            pillar_name=[
+                s.name(p) if p in {x.code for x in s.catalogue.pillars} else s.text("clauses.whole")
+                for p in clauses["pillar"]
+            ]
+        )
+    columns = [
+        Column("quote", s.text("clauses.clause")),
+        Column("word", s.text("clauses.covered")),
+        Column("by", s.text("clauses.by")),
+    ]
     counted = clauses["coverage"].value_counts()
     return s.table(
-        "tbl-clauses", table_html=html_table(shown, columns, lang=lang, groups="" if pillar else "pillar_name"),
-        title=s.text("clauses.title", total=len(clauses), measured=int(counted.get("measured", 0)),
-                     proxy=int(counted.get("proxy", 0))),
+        "tbl-clauses",
+        table_html=html_table(shown, columns, lang=lang, groups="" if pillar else "pillar_name"),
+        title=s.text(
+            "clauses.title",
+            total=len(clauses),
+            measured=int(counted.get("measured", 0)),
+            proxy=int(counted.get("proxy", 0)),
+        ),
         subtitle=s.text("clauses.subtitle"),
     )

@@ -53,9 +53,7 @@ def scores(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
         .groupby("indicator", sort=False)
         .head(1)
     )
-    leaders = (
-        leaders.set_index("indicator").reindex(list(dict.fromkeys(own["indicator"]))).dropna(subset=["value"])
-    )
+    leaders = leaders.set_index("indicator").reindex(list(dict.fromkeys(own["indicator"]))).dropna(subset=["value"])
     first = ranked_codes(own)[0]
     title = s.text(
         "comparison.scores.title",
@@ -108,9 +106,7 @@ def history(s: Snapshot, activities: list[str], ref_areas: list[str], indicator:
     indicator = indicator or _followed(s, kind, units)
     since = f"{int(s.edition[:4]) - YEARS}{s.edition[4:]}"
     own = [past(s, indicator, kind, [unit], since=since) for unit in units]
-    lacking = [
-        s.name(unit, short=True) for unit, rows in zip(units, own, strict=True) if len(rows) < FEWEST_POINTS
-    ]
+    lacking = [s.name(unit, short=True) for unit, rows in zip(units, own, strict=True) if len(rows) < FEWEST_POINTS]
     own = [rows for rows in own if len(rows) >= FEWEST_POINTS]
     subtitle = s.text(
         f"comparison.history.subtitle.{kind}",
@@ -122,9 +118,7 @@ def history(s: Snapshot, activities: list[str], ref_areas: list[str], indicator:
         why = s.text("comparison.history.none", name=s.name(indicator))
         return s.prose("txt-history", title=why, subtitle=subtitle, markdown=literal(why + s.text("stop")))
     whole = companion(s, indicator, own[0], since)
-    beside = [
-        whole.assign(code=rows["code"].iloc[0], name=rows["name"].iloc[0], companion=True) for rows in own
-    ]
+    beside = [whole.assign(code=rows["code"].iloc[0], name=rows["name"].iloc[0], companion=True) for rows in own]
     drawn = pd.concat([*(rows.assign(companion=False) for rows in own), *beside], ignore_index=True)
     title = _spread(s, indicator, pd.concat(own).groupby("code", sort=False).tail(1))
     return s.chart(
@@ -147,15 +141,11 @@ def table(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
     latest = current.groupby("indicator")["time_period"].max()
     current = current[current["time_period"] == current["indicator"].map(latest)]
     current = current.assign(
-        shown=[
-            bare(s, code, value) for code, value in zip(current["indicator"], current["value"], strict=True)
-        ]
+        shown=[bare(s, code, value) for code, value in zip(current["indicator"], current["value"], strict=True)]
     )
     order = _by_pillar_and_period(s, latest)
     texts = (
-        current.pivot(index="indicator", columns="code", values="shown")
-        .reindex(index=order, columns=units)
-        .fillna("")
+        current.pivot(index="indicator", columns="code", values="shown").reindex(index=order, columns=units).fillna("")
     )
     texts["label"] = [with_unit(s, code) for code in order]
     texts["group"] = [
@@ -170,18 +160,14 @@ def table(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
         Column("label", s.text("label.indicator")),
         *(Column(unit, s.name(unit, short=True), "number") for unit in units),
     ]
-    absent = [
-        s.name(code, short=True) for code in dict.fromkeys(rows["indicator"]) if code not in latest.index
-    ]
+    absent = [s.name(code, short=True) for code in dict.fromkeys(rows["indicator"]) if code not in latest.index]
     return s.table(
         "tbl-figures",
         table_html=html_table(texts, columns, lang=s.lang, groups="group"),
         data=current,
         title=s.text("comparison.table.title", count=len(order), units=len(units)),
         subtitle=s.text("comparison.table.subtitle", edition=s.period(s.edition)),
-        notes=(s.text("comparison.table.absent", count=len(absent), names=join(absent, s.lang)),)
-        if absent
-        else (),
+        notes=(s.text("comparison.table.absent", count=len(absent), names=join(absent, s.lang)),) if absent else (),
     )
 
 
@@ -189,14 +175,8 @@ def chosen(s: Snapshot, activities: list[str], ref_areas: list[str]) -> tuple[st
     """Return the kind compared and its units, each once; industries and provinces do not mix."""
     if bool(activities) == bool(ref_areas):
         found = "both industries and provinces" if activities else "neither industries nor provinces"
-        raise FourPillarsError(
-            f"The comparison was given {found}.", hint="Give either activities or ref_areas."
-        )
-    return (
-        ("industry", list(dict.fromkeys(activities)))
-        if activities
-        else ("region", list(dict.fromkeys(ref_areas)))
-    )
+        raise FourPillarsError(f"The comparison was given {found}.", hint="Give either activities or ref_areas.")
+    return ("industry", list(dict.fromkeys(activities))) if activities else ("region", list(dict.fromkeys(ref_areas)))
 
 
 def _followed(s: Snapshot, kind: str, units: list[str]) -> str:
@@ -225,9 +205,7 @@ def _by_pillar_and_period(s: Snapshot, latest: pd.Series) -> list[str]:
 
 def _spread(s: Snapshot, indicator: str, last: pd.DataFrame) -> str:
     """Say who is highest and who lowest, among those with the latest period."""
-    now = last[last["time_period"] == last["time_period"].max()].sort_values(
-        ["value", "code"], ascending=[False, True]
-    )
+    now = last[last["time_period"] == last["time_period"].max()].sort_values(["value", "code"], ascending=[False, True])
     period = now["time_period"].iloc[0]
     said = {
         "name": s.name(indicator),

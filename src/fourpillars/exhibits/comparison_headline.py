@@ -68,10 +68,7 @@ def _scores(said: Said, kind: str, units: list[str]) -> None:
             count=len(overall),
         )
     leaders = (
-        rows[rows["indicator"] != OVERALL]
-        .groupby("indicator", sort=False)
-        .head(1)
-        .set_index("indicator", drop=False)
+        rows[rows["indicator"] != OVERALL].groupby("indicator", sort=False).head(1).set_index("indicator", drop=False)
     )
     known = [pillar.code for pillar in s.catalogue.pillars if pillar.code in leaders.index]
     if known:
@@ -99,9 +96,7 @@ def _range(said: Said, code: str, rows: pd.DataFrame, total: int) -> None:
     nation = nation_rows(s, rows.head(1)).iloc[0]
     against = ""
     if nation["value"] == nation["value"]:
-        against = s.text(
-            "comparison.headline.against", value=said.cite(nation, figure(s, code, nation["value"]))
-        )
+        against = s.text("comparison.headline.against", value=said.cite(nation, figure(s, code, nation["value"])))
     of = "" if len(rows) == total else s.text("comparison.headline.of", count=len(rows), total=total)
     said.say(
         "comparison.headline.range",

@@ -80,21 +80,15 @@ def bars(s: Snapshot, measure: str) -> Exhibit:
 def eighty_percent(s: Snapshot) -> Exhibit:
     """List the fewest industries that make 80 % of revenue, with their growth; how concentrated it is."""
     rows = dressed(s, of_kind(s, "industry", list(SET_COLUMNS)))
-    share = (
-        rows[rows["indicator"] == "revenue_cumulative_share"].dropna(subset=["value"]).sort_values("value")
-    )
+    share = rows[rows["indicator"] == "revenue_cumulative_share"].dropna(subset=["value"]).sort_values("value")
     nation = dressed(
         s, of_kind(s, "nation", ["top80_industries", "top80_growth", "top80_lead", "revenue_concentration"])
     )
     nation = nation.set_index("indicator", drop=False)
     if share.empty or nation["value"].isna().any():
-        return nothing(
-            s, "txt-eighty", s.name("top80_industries"), gaps(s, nation.assign(code=nation["indicator"]))
-        )
+        return nothing(s, "txt-eighty", s.name("top80_industries"), gaps(s, nation.assign(code=nation["indicator"])))
     members = list(share["code"][: int(nation.at["top80_industries", "value"])])
-    wide = (
-        rows[rows["code"].isin(members)].pivot(index="code", columns="indicator", values="value").loc[members]
-    )
+    wide = rows[rows["code"].isin(members)].pivot(index="code", columns="indicator", values="value").loc[members]
     wide = wide.assign(
         name=[s.name(code, short=True) for code in members],
         href=[address("industry", code) for code in members],
@@ -110,9 +104,7 @@ def eighty_percent(s: Snapshot) -> Exhibit:
     earlier = nation.loc[["revenue_concentration"]].assign(
         value=before, time_period=before_period, shown=figure(s, "revenue_concentration", before)
     )
-    data = pd.concat(
-        [nation, earlier.dropna(subset=["value"]), rows[rows["code"].isin(members)]], ignore_index=True
-    )
+    data = pd.concat([nation, earlier.dropna(subset=["value"]), rows[rows["code"].isin(members)]], ignore_index=True)
     period = s.period(nation.at["top80_growth", "time_period"], basis="ytd")
     return s.table(
         "tbl-eighty",

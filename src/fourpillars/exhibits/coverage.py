@@ -37,10 +37,7 @@ def table(s: Snapshot) -> Exhibit:
     )
     columns = [
         Column("name", s.text("label.indicator")),
-        *(
-            Column(kind, s.text(f"coverage.kind.{kind}", count=len(s.catalogue.units_of(kind))))
-            for kind in KINDS
-        ),
+        *(Column(kind, s.text(f"coverage.kind.{kind}", count=len(s.catalogue.units_of(kind)))) for kind in KINDS),
     ]
     whole = reach[reach["ok"] == reach["units"]].groupby("kind").size()
     counts = {
@@ -60,18 +57,10 @@ def gaps(s: Snapshot) -> Exhibit:
     """Say which figures are missing for whom, since when, and why; the same gap is one row."""
     found = missing(s)
     frame = found.assign(
-        group=[
-            s.text(f"coverage.kind.{kind}", count=len(s.catalogue.units_of(kind))) for kind in found["kind"]
-        ],
+        group=[s.text(f"coverage.kind.{kind}", count=len(s.catalogue.units_of(kind))) for kind in found["kind"]],
         who=[_who(s, kind, units) for kind, units in zip(found["kind"], found["units"], strict=True)],
-        which=[
-            s.text("gap.comma").join(s.name(code, short=True) for code in codes)
-            for codes in found["indicators"]
-        ],
-        why=[
-            reason_text(s, reason, period)
-            for reason, period in zip(found["reason"], found["period"], strict=True)
-        ],
+        which=[s.text("gap.comma").join(s.name(code, short=True) for code in codes) for codes in found["indicators"]],
+        why=[reason_text(s, reason, period) for reason, period in zip(found["reason"], found["period"], strict=True)],
     )
     columns = [
         Column("why", s.text("coverage.why")),
@@ -104,10 +93,7 @@ def missing(s: Snapshot) -> pd.DataFrame:
             ["indicator", "reason", "observed_period"], sort=False
         ):
             together.setdefault((kind, reason, period, tuple(part["code"])), []).append(code)
-    found = [
-        (kind, reason, period, units, tuple(codes))
-        for (kind, reason, period, units), codes in together.items()
-    ]
+    found = [(kind, reason, period, units, tuple(codes)) for (kind, reason, period, units), codes in together.items()]
     frame = pd.DataFrame(found, columns=["kind", "reason", "period", "units", "indicators"])
     order = frame.assign(
         at=frame["kind"].map(list(KINDS).index),

@@ -33,15 +33,12 @@ def clock(s: Snapshot) -> Exhibit:
         return nothing(s, "txt-clock", s.text("robustness.cycle.none"))
     current = known[~known["ended"]]
     rows = current.assign(
-        name=[
-            s.text("kind.nation") if code == "CN" else s.name(code, short=True) for code in current["code"]
-        ],
+        name=[s.text("kind.nation") if code == "CN" else s.name(code, short=True) for code in current["code"]],
         shown=[_sd(s, x) + ", " + _sd(s, y) for x, y in zip(current["x"], current["y"], strict=True)],
         period=[s.period(period) for period in current["time_period"]],
     )
     corner = {
-        phase: s.text(f"robustness.cycle.corner.{phase}")
-        for phase in ("recovery", "expansion", "downturn", "slowdown")
+        phase: s.text(f"robustness.cycle.corner.{phase}") for phase in ("recovery", "expansion", "downturn", "slowdown")
     }
     title = s.text(
         "robustness.cycle.title",
@@ -99,9 +96,7 @@ def positions(known: Knowledge) -> pd.DataFrame:
 
 def _data(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     where = [place(s, code) if code != "CN" else ("CN", "B-D") for code in rows["code"]]
-    base = rows.assign(
-        ref_area=[area for area, _ in where], activity=[activity for _, activity in where], unit=""
-    )
+    base = rows.assign(ref_area=[area for area, _ in where], activity=[activity for _, activity in where], unit="")
     return pd.concat(
         [
             base.assign(
@@ -118,9 +113,7 @@ def _data(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
 def _sources(s: Snapshot) -> set[str]:
     """Return the sources of the whole past the filters see."""
     frame = s.observations.frame
-    read = (
-        (frame["measure"] == "value_added_growth") & (frame["basis"] == "month") & (frame["ref_area"] == "CN")
-    )
+    read = (frame["measure"] == "value_added_growth") & (frame["basis"] == "month") & (frame["ref_area"] == "CN")
     return set(frame.loc[read & (frame["ownership"] == ""), "source_id"].astype(str))
 
 

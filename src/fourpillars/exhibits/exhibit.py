@@ -73,9 +73,7 @@ class Exhibit:
         if content[self.kind] is None or sum(part is not None for part in content.values()) != 1:
             raise FourPillarsError(f"The exhibit {self.id!r} must hold a {self.kind} and nothing else.")
         if self.kind == "chart" and not self.alt:
-            raise FourPillarsError(
-                f"The chart {self.id!r} has no alt text.", hint="Say its finding in a sentence."
-            )
+            raise FourPillarsError(f"The chart {self.id!r} has no alt text.", hint="Say its finding in a sentence.")
 
     def __repr__(self) -> str:
         return f"<Exhibit {self.id}: {self.title}>"
@@ -98,11 +96,7 @@ class Exhibit:
             )
         }
         listed = {name: list(getattr(self, name)) for name in ("sources", "periods", "notes")}
-        return (
-            {key: value for key, value in own.items() if value is not None}
-            | listed
-            | {"data": records(self.data)}
-        )
+        return {key: value for key, value in own.items() if value is not None} | listed | {"data": records(self.data)}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from fourpillars.exhibits.show import notebook_view
@@ -160,9 +154,7 @@ def compose(
     data = pd.DataFrame(columns=list(DATA_COLUMNS)) if data is None else data
     found = set(source_ids)
     if "source_ids" in data.columns:
-        found |= {
-            name for joined in data["source_ids"].dropna().unique() for name in str(joined).split(";") if name
-        }
+        found |= {name for joined in data["source_ids"].dropna().unique() for name in str(joined).split(";") if name}
     kept = tidy(data)
     periods = sorted({period for period in kept["time_period"] if isinstance(period, str) and period})
     return Exhibit(

@@ -153,13 +153,9 @@ def indicators_of(s: Snapshot, kind: str, pillar: str) -> list[str]:
     """Return a pillar's indicators for a kind of which anything is known, principal ones first."""
     known = set(of_kind(s, kind).dropna(subset=["value"])["indicator"])
     entries = [
-        entry.of(kind)
-        for entry in s.catalogue.indicators.values()
-        if entry.pillar == pillar and kind in entry.kinds
+        entry.of(kind) for entry in s.catalogue.indicators.values() if entry.pillar == pillar and kind in entry.kinds
     ]
-    return [
-        entry.code for entry in sorted(entries, key=lambda entry: not entry.principal) if entry.code in known
-    ]
+    return [entry.code for entry in sorted(entries, key=lambda entry: not entry.principal) if entry.code in known]
 
 
 def suggested(s: Snapshot, kind: str) -> list[str]:
@@ -169,9 +165,7 @@ def suggested(s: Snapshot, kind: str) -> list[str]:
     if kind == "region":
         return list(s.catalogue.major_provinces.reset_index()["ref_area"].astype(str))[:SAID]
     divisions = s.catalogue.key_industries
-    return list(dict.fromkeys(divisions.loc[divisions["coverage"] == "primary", "activity"].astype(str)))[
-        :SAID
-    ]
+    return list(dict.fromkeys(divisions.loc[divisions["coverage"] == "primary", "activity"].astype(str)))[:SAID]
 
 
 def _first(s: Snapshot) -> Exhibit:

@@ -39,12 +39,8 @@ class Explorer(widgets.VBox):
         self._s, self._busy = s, False
         self._chosen: dict[str, list[str]] = {}
         self.kind = self._toggle("kind", [(s.text(f"kind.{kind}"), kind) for kind in KINDS])
-        self.pillar = self._toggle(
-            "pillar", [(s.name(pillar.code), pillar.code) for pillar in s.catalogue.pillars]
-        )
-        self.indicator = widgets.Dropdown(
-            description=s.text("label.indicator"), style=_WIDE, layout={"width": "410px"}
-        )
+        self.pillar = self._toggle("pillar", [(s.name(pillar.code), pillar.code) for pillar in s.catalogue.pillars])
+        self.indicator = widgets.Dropdown(description=s.text("label.indicator"), style=_WIDE, layout={"width": "410px"})
         self.search = widgets.Text(
             description=s.text("explore.search"), placeholder=s.text("explore.search_hint"), style=_WIDE
         )
@@ -54,9 +50,7 @@ class Explorer(widgets.VBox):
         self.since = self._dropdown(
             "since", [(str(year), f"{year}-01") for year in range(FIRST_YEAR, int(s.edition[:4]) + 1)]
         )
-        self.chart = self._toggle(
-            "chart", [(s.text(f"explore.as.{how}"), how) for how in ("lines", "ranking")]
-        )
+        self.chart = self._toggle("chart", [(s.text(f"explore.as.{how}"), how) for how in ("lines", "ranking")])
         self.since.value = explore.SINCE
         self.picture, self.figures, self.source = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self._fill()

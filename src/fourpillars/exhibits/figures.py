@@ -36,18 +36,14 @@ def figures(s: Snapshot, code: str) -> pd.DataFrame:
     known = compared(s.known, kind_of(s, code))
     rows = dressed(s, known[known["code"] == code])
     order = {pillar.code: number for number, pillar in enumerate(s.catalogue.pillars)}
-    return rows.sort_values("pillar", key=lambda names: names.map(order), kind="stable").reset_index(
-        drop=True
-    )
+    return rows.sort_values("pillar", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)
 
 
 @cache
 def compared(known: Knowledge, kind: str) -> pd.DataFrame:
     """Return the frame of a kind with rank and spread among the figures of the same period."""
     rows = of_kind(known, kind)  # type: ignore[arg-type]  # it asks for the frame only
-    entries = {
-        code: entry.of(kind) for code, entry in known.catalogue.indicators.items() if kind in entry.kinds
-    }
+    entries = {code: entry.of(kind) for code, entry in known.catalogue.indicators.items() if kind in entry.kinds}
     rows = rows.assign(
         pillar=[entries[code].pillar for code in rows["indicator"]],
         polarity=[entries[code].polarity for code in rows["indicator"]],
@@ -86,9 +82,7 @@ def compared(known: Knowledge, kind: str) -> pd.DataFrame:
 def rank_rows(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the ranks of figures as rows of their own, `rank:<indicator>`."""
     ranked = rows.dropna(subset=["place"])
-    return ranked.assign(
-        indicator="rank:" + ranked["indicator"], value=ranked["place"], unit="", shown=ranked["rank"]
-    )
+    return ranked.assign(indicator="rank:" + ranked["indicator"], value=ranked["place"], unit="", shown=ranked["rank"])
 
 
 def bare(s: Snapshot, indicator: str, value: float) -> str:
@@ -100,9 +94,7 @@ def with_unit(s: Snapshot, indicator: str) -> str:
     """Return an indicator's short name and its unit: what stands before its figures in a table."""
     unit = unit_label(s.catalogue.indicators[indicator].unit, s.lang)
     return (
-        s.text("ranking.axis", name=s.name(indicator, short=True), unit=unit)
-        if unit
-        else s.name(indicator, short=True)
+        s.text("ranking.axis", name=s.name(indicator, short=True), unit=unit) if unit else s.name(indicator, short=True)
     )
 
 
@@ -159,9 +151,7 @@ def nation_rows(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
             "time_period": list(rows["time_period"]),
             "value": [value for value, _ in found],
             "unit": list(rows["unit"]),
-            "shown": [
-                figure(s, code, value) for code, (value, _) in zip(rows["indicator"], found, strict=True)
-            ],
+            "shown": [figure(s, code, value) for code, (value, _) in zip(rows["indicator"], found, strict=True)],
             "source_ids": [ids for _, ids in found],
         },
         index=rows.index,
@@ -185,8 +175,7 @@ def earlier_rows(s: Snapshot, rows: pd.DataFrame, code: str) -> pd.DataFrame:
             "value": [value for _, value in before],
             "unit": list(rows["unit"]),
             "shown": [
-                figure(s, indicator, value)
-                for indicator, (_, value) in zip(rows["indicator"], before, strict=True)
+                figure(s, indicator, value) for indicator, (_, value) in zip(rows["indicator"], before, strict=True)
             ],
             "source_ids": [
                 sources_of(s, indicator, kind, code, period) if value == value else ""

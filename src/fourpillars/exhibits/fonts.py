@@ -61,7 +61,5 @@ def _find(family: str, package: str, name: str) -> Path:
         path = None
     if path is None or not path.is_file():
         distribution = package.replace("_", "-")
-        raise FourPillarsError(
-            f"The font {family} was not found.", hint=f"Install the package {distribution}."
-        )
+        raise FourPillarsError(f"The font {family} was not found.", hint=f"Install the package {distribution}.")
     return path

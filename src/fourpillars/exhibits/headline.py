@@ -51,8 +51,17 @@ class Said:
 
     def count(self, what: str, number: int) -> int:
         """Keep a count, and return it."""
-        self.rows.append({"indicator": f"count:{what}", "ref_area": "CN", "activity": "B-D", "time_period": self.s.edition,
-                          "value": float(number), "unit": "count", "shown": f"{number:,}"})
+        self.rows.append(
+            {
+                "indicator": f"count:{what}",
+                "ref_area": "CN",
+                "activity": "B-D",
+                "time_period": self.s.edition,
+                "value": float(number),
+                "unit": "count",
+                "shown": f"{number:,}",
+            }
+        )
         return number
 
 
@@ -101,7 +110,11 @@ def _fact(said: Said, code: str) -> dict[str, str]:
         "value": said.cite(row, in_words(s, code, row["value"])),
         "moved": _moved(s, code, row["value"]),
         "period": s.period(row["time_period"], basis=basis),
-        "against": s.text("headline.against", value=in_words(s, code, before), period=s.period(before_period, basis=basis)) if known else "",
+        "against": s.text(
+            "headline.against", value=in_words(s, code, before), period=s.period(before_period, basis=basis)
+        )
+        if known
+        else "",
     }
 
 
@@ -113,14 +126,27 @@ def _moved(s: Snapshot, code: str, value: float) -> str:
 
 
 def _leaders(said: Said, kind: str, pillar: str) -> None:
-    rows = score_rows(said.s, kind, [pillar]).dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])
+    rows = (
+        score_rows(said.s, kind, [pillar])
+        .dropna(subset=["value"])
+        .sort_values(["value", "code"], ascending=[False, True])
+    )
     if len(rows) <= NAMED:
         return
-    named = [f"{row['name']} ({said.cite(row, row['shown'])})" if said.s.lang == "en" else f"{row['name']}（{said.cite(row, row['shown'])}）"
-             for row in rows.head(NAMED).to_dict("records")]
+    named = [
+        f"{row['name']} ({said.cite(row, row['shown'])})"
+        if said.s.lang == "en"
+        else f"{row['name']}（{said.cite(row, row['shown'])}）"
+        for row in rows.head(NAMED).to_dict("records")
+    ]
     last = rows.iloc[-1]
-    said.say(f"headline.pillar.{kind}", best=join(named, said.s.lang), count=len(rows), worst=last["name"],
-             score=said.cite(last, last["shown"]))
+    said.say(
+        f"headline.pillar.{kind}",
+        best=join(named, said.s.lang),
+        count=len(rows),
+        worst=last["name"],
+        score=said.cite(last, last["shown"]),
+    )
 
 
 def _warned(said: Said, found: pd.DataFrame) -> None:
@@ -130,8 +156,11 @@ def _warned(said: Said, found: pd.DataFrame) -> None:
     if not warns + watches:
         said.say("headline.warned.none")
         return
-    said.say("headline.warned.count", warns=s.text("alerts.warns", count=said.count("warn", warns)),
-             watches=s.text("alerts.watches", count=said.count("watch", watches)))
+    said.say(
+        "headline.warned.count",
+        warns=s.text("alerts.warns", count=said.count("warn", warns)),
+        watches=s.text("alerts.watches", count=said.count("watch", watches)),
+    )
     national = found[(found["code"] == "CN") & (found["level"] == "warn")]
     if len(national):
         names = [s.name(code, short=True) for code in national["indicator"]]
@@ -141,6 +170,9 @@ def _warned(said: Said, found: pd.DataFrame) -> None:
 def _headline(said: Said, id: str, title: str, source_ids: set[str] | frozenset[str] = frozenset()) -> Exhibit:
     first, *rest = said.sentences
     return said.s.prose(
-        id, title=title, markdown=paragraphs(strong(first), bullets([literal(text) for text in rest])),
-        data=pd.DataFrame(said.rows), source_ids=source_ids,
+        id,
+        title=title,
+        markdown=paragraphs(strong(first), bullets([literal(text) for text in rest])),
+        data=pd.DataFrame(said.rows),
+        source_ids=source_ids,
     )

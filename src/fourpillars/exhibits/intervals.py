@@ -57,16 +57,12 @@ def intervals(result: Result, catalogue: Catalogue) -> pd.DataFrame:
         in_use = [code for code in result.framework.leaves(node) if result.stages["raw"][code].notna().any()]
         if units < 2 or len(in_use) < 2:  # a pillar of one indicator has nothing to vary
             continue
-        drawn = result.uncertainty(
-            REPLICATIONS, SEED, noise=NOISE, node=node, **alternatives(result)
-        ).summary()
+        drawn = result.uncertainty(REPLICATIONS, SEED, noise=NOISE, node=node, **alternatives(result)).summary()
         narrow = (drawn["high"] - drawn["low"]) <= WIDEST * units
         drawn["robust"] = drawn["robust"].fillna(False).astype(bool) & narrow
         parts[node] = drawn.loc[drawn["rank"].notna(), ["low", "high", "median", "robust"]]
     if not parts:
-        return pd.DataFrame(
-            columns=["low", "high", "median", "robust"], index=pd.MultiIndex.from_arrays([[], []])
-        )
+        return pd.DataFrame(columns=["low", "high", "median", "robust"], index=pd.MultiIndex.from_arrays([[], []]))
     return pd.concat(parts)
 
 

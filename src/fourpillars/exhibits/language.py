@@ -117,10 +117,7 @@ def _locale(lang: str) -> Locale:
 
 
 def _load(file: Any) -> dict[str, Any]:
-    return (
-        yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        or {}
-    )
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
 
 
 def _flat(tree: dict[str, Any], prefix: str) -> dict[str, str | dict[str, str]]:

@@ -36,9 +36,7 @@ def strip(s: Snapshot, code: str) -> Exhibit:
     subtitle = s.text("lights.subtitle", since=s.period(since), edition=s.period(s.edition))
     if not parts:
         why = s.text("lights.none", name=s.name(code))
-        return s.prose(
-            "txt-lights", title=why, subtitle=subtitle, markdown=literal(s.text("lights.why", finding=why))
-        )
+        return s.prose("txt-lights", title=why, subtitle=subtitle, markdown=literal(s.text("lights.why", finding=why)))
     data = pd.concat(parts, ignore_index=True)
     last = data.sort_values("time_period").groupby("indicator", sort=False).tail(1)
     title = _finding(s, code, last[last["light"].notna()])

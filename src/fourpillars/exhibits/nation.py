@@ -35,8 +35,10 @@ def dashboard(s: Snapshot, pillar: str = "") -> Exhibit:
     """
     every = dressed(s, of_kind(s, "nation", chosen(s, pillar)))
     rows = every[every["status"] == "ok"]  # what has no current figure is a note
-    before = [a_year_before(s, code, "nation", "CN", period)
-              for code, period in zip(rows["indicator"], rows["time_period"], strict=True)]
+    before = [
+        a_year_before(s, code, "nation", "CN", period)
+        for code, period in zip(rows["indicator"], rows["time_period"], strict=True)
+    ]
     rows = rows.assign(
         pillar=[s.name(s.catalogue.indicators[code].pillar) for code in rows["indicator"]],
         label=[s.name(code) for code in rows["indicator"]],
@@ -47,15 +49,23 @@ def dashboard(s: Snapshot, pillar: str = "") -> Exhibit:
         warning=[_warning(s, code) for code in rows["indicator"]],
     )
     table = html_table(
-        rows, [
-            Column("label", s.text("label.indicator")), Column("shown", s.text("nation.latest"), "number"),
-            Column("period", s.text("label.period")), Column("before", s.text("nation.year_before"), "number"),
-            Column("light", s.text("label.light")), Column("warning", s.text("nation.warning")),
-        ], lang=s.lang, groups="" if pillar else "pillar",
+        rows,
+        [
+            Column("label", s.text("label.indicator")),
+            Column("shown", s.text("nation.latest"), "number"),
+            Column("period", s.text("label.period")),
+            Column("before", s.text("nation.year_before"), "number"),
+            Column("light", s.text("label.light")),
+            Column("warning", s.text("nation.warning")),
+        ],
+        lang=s.lang,
+        groups="" if pillar else "pillar",
     )
     better, known = _better(s, rows)
     return s.table(
-        "tbl-nation", table_html=table, data=_with_before(rows),
+        "tbl-nation",
+        table_html=table,
+        data=_with_before(rows),
         title=s.text("nation.dashboard.title", better=better, known=known),
         subtitle=s.text("nation.dashboard.subtitle", edition=s.period(s.edition)),
         notes=gaps_of_indicators(s, every),
@@ -76,8 +86,11 @@ def history(s: Snapshot, pillar: str = "") -> Exhibit:
         for code, shown, period in zip(last["indicator"], last["shown"], last["period"], strict=True)
     )
     return s.chart(
-        "fig-nation", vegalite=small_multiples(drawn, lang=s.lang, own_scales=True), data=data,
-        title=_course(s, data), alt=s.text("nation.history.alt", findings=findings),
+        "fig-nation",
+        vegalite=small_multiples(drawn, lang=s.lang, own_scales=True),
+        data=data,
+        title=_course(s, data),
+        alt=s.text("nation.history.alt", findings=findings),
         subtitle=s.text("nation.history.subtitle", edition=s.period(s.edition)),
     )
 
@@ -132,17 +145,29 @@ def _course(s: Snapshot, data: pd.DataFrame) -> str:
     """Say what the first chart shows: the latest figure against its past, or against a year before."""
     first = data[data["indicator"] == data["indicator"].iloc[0]]
     now, earlier = first.iloc[-1], first.iloc[:-1]
-    said = {"name": s.name(now["indicator"]), "value": in_words(s, now["indicator"], now["value"]),
-            "period": _dated(s, now["indicator"], now["time_period"])}
+    said = {
+        "name": s.name(now["indicator"]),
+        "value": in_words(s, now["indicator"], now["value"]),
+        "period": _dated(s, now["indicator"], now["time_period"]),
+    }
     if (earlier["value"] > now["value"]).all() or (earlier["value"] < now["value"]).all():
         key = "lowest" if now["value"] < earlier["value"].iloc[-1] else "highest"
-        return s.text(f"nation.course.{key}_ever", since=_dated(s, now["indicator"], first["time_period"].iloc[0]), **said)
+        return s.text(
+            f"nation.course.{key}_ever", since=_dated(s, now["indicator"], first["time_period"].iloc[0]), **said
+        )
     key = "highest" if now["value"] > earlier["value"].iloc[-1] else "lowest"
     reached = earlier[(earlier["value"] >= now["value"]) if key == "highest" else (earlier["value"] <= now["value"])]
     if months_between(reached["time_period"].iloc[-1], now["time_period"]) >= LONG_SINCE:
-        return s.text(f"nation.course.{key}_since", since=_dated(s, now["indicator"], reached["time_period"].iloc[-1]), **said)
+        return s.text(
+            f"nation.course.{key}_since", since=_dated(s, now["indicator"], reached["time_period"].iloc[-1]), **said
+        )
     before, value = a_year_before(s, now["indicator"], "nation", "CN", now["time_period"])
-    return s.text("nation.course.year", before=in_words(s, now["indicator"], value), year=_dated(s, now["indicator"], before), **said)
+    return s.text(
+        "nation.course.year",
+        before=in_words(s, now["indicator"], value),
+        year=_dated(s, now["indicator"], before),
+        **said,
+    )
 
 
 def _dated(s: Snapshot, code: str, period: str) -> str:

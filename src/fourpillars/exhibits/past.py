@@ -34,8 +34,11 @@ def past(s: Snapshot, indicator: str, kind: str, units: Iterable[str], *, since:
     quantity = s.panel.quantity(indicator, kind)
     ends = quantity.values.index.asfreq("M", how="end")
     window = (ends >= pd.Period(since, "M")) & (ends <= pd.Period(s.edition, "M"))
-    parts = [_of_unit(s, indicator, kind, unit, quantity.values.loc[window, unit])
-             for unit in units if unit in quantity.values.columns]
+    parts = [
+        _of_unit(s, indicator, kind, unit, quantity.values.loc[window, unit])
+        for unit in units
+        if unit in quantity.values.columns
+    ]
     parts = [part for part in parts if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
 
@@ -52,8 +55,19 @@ def a_year_before(s: Snapshot, indicator: str, kind: str, unit: str, time_period
     return from_period(before), float(values[unit].get(before, float("nan")))
 
 
-_COLUMNS = ["indicator", "code", "ref_area", "activity", "time_period", "value", "unit", "shown", "period", "name",
-            "source_ids"]
+_COLUMNS = [
+    "indicator",
+    "code",
+    "ref_area",
+    "activity",
+    "time_period",
+    "value",
+    "unit",
+    "shown",
+    "period",
+    "name",
+    "source_ids",
+]
 
 
 def _of_unit(s: Snapshot, indicator: str, kind: str, unit: str, values: pd.Series) -> pd.DataFrame:
@@ -65,14 +79,22 @@ def _of_unit(s: Snapshot, indicator: str, kind: str, unit: str, values: pd.Serie
     periods = [from_period(period) for period in values.index]
     ref_area, activity = place(s, unit)
     sources = [sources_of(s, indicator, kind, unit, period) for period in values.index]
-    return pd.DataFrame({
-        "indicator": indicator, "code": unit, "ref_area": ref_area, "activity": activity, "time_period": periods,
-        "value": values.to_numpy(float), "unit": s.catalogue.indicators[indicator].unit,
-        "shown": [figure(s, indicator, value) for value in values],
-        "period": [s.period(period, short=True) for period in periods],
-        "name": s.name(unit, short=True), "source_ids": sources,
-        "source": [publishers(s, ids) for ids in sources],
-    })
+    return pd.DataFrame(
+        {
+            "indicator": indicator,
+            "code": unit,
+            "ref_area": ref_area,
+            "activity": activity,
+            "time_period": periods,
+            "value": values.to_numpy(float),
+            "unit": s.catalogue.indicators[indicator].unit,
+            "shown": [figure(s, indicator, value) for value in values],
+            "period": [s.period(period, short=True) for period in periods],
+            "name": s.name(unit, short=True),
+            "source_ids": sources,
+            "source": [publishers(s, ids) for ids in sources],
+        }
+    )
 
 
 def sources_of(s: Snapshot, indicator: str, kind: str, unit: str, period: pd.Period | str) -> str:

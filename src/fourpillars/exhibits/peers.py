@@ -67,9 +67,7 @@ def table(s: Snapshot, code: str) -> Exhibit:
         table_html=html_table(wide, columns, lang=s.lang, picked=[code]),
         data=pd.concat([_distances(s, found, wide), scores, figures], ignore_index=True),
         subtitle=subtitle,
-        title=s.text(
-            "peers.title", name=s.name(code, short=True), nearest=names[0], others=join(names[1:], s.lang)
-        )
+        title=s.text("peers.title", name=s.name(code, short=True), nearest=names[0], others=join(names[1:], s.lang))
         if len(names) > 1
         else s.text("peers.title_one", name=s.name(code, short=True), nearest=names[0]),
         source_ids=score_sources(s, kind, order),

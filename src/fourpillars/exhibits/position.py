@@ -46,9 +46,7 @@ def position(s: Snapshot, code: str) -> Exhibit:
             "txt-position",
             title=s.text("position.none", name=s.name(code)),
             subtitle=subtitle,
-            markdown=literal(
-                " ".join([s.text("position.none", name=s.name(code)) + s.text("stop"), *missing])
-            ),
+            markdown=literal(" ".join([s.text("position.none", name=s.name(code)) + s.text("stop"), *missing])),
         )
     title = _standing(s, code, scored)
     findings = s.text("gap.comma").join(
@@ -86,13 +84,10 @@ def spine(s: Snapshot, code: str) -> Exhibit:
     )
     drawn = able.loc[sorted(kept.index)]
     drawn = drawn.assign(
-        shown=[
-            _short(s, code, value) for code, value in zip(drawn["indicator"], drawn["value"], strict=True)
-        ],
+        shown=[_short(s, code, value) for code, value in zip(drawn["indicator"], drawn["value"], strict=True)],
         group=[s.name(pillar) for pillar in drawn["pillar"]],
         median_shown=[
-            _short(s, indicator, value)
-            for indicator, value in zip(drawn["indicator"], drawn["median"], strict=True)
+            _short(s, indicator, value) for indicator, value in zip(drawn["indicator"], drawn["median"], strict=True)
         ],
         rank=[rank_text(s, rank, of) for rank, of in zip(drawn["place"], drawn["of"], strict=True)],
     )

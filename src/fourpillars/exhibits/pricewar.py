@@ -32,9 +32,7 @@ def table(s: Snapshot) -> Exhibit:
         return nothing(s, "txt-price-war", s.name(SIGNAL), missing)
     listed = known[known["value"] >= SOME]
     if listed.empty:
-        return nothing(
-            s, "txt-price-war", s.name(SIGNAL), (s.text("pricewar.none", total=len(known)), *missing)
-        )
+        return nothing(s, "txt-price-war", s.name(SIGNAL), (s.text("pricewar.none", total=len(known)), *missing))
     parts = {name: _part(s, listed, name) for name in ("price", "volume", "margin")}
     shown = listed.assign(
         href=[address("industry", code) for code in listed["code"]],
@@ -83,9 +81,7 @@ def _part(s: Snapshot, listed: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _at(s: Snapshot, indicator: str, listed: pd.DataFrame) -> pd.DataFrame:
     """Return an indicator's current rows for the industries listed, those of another month left empty."""
-    rows = (
-        dressed(s, of_kind(s, "industry", [indicator])).set_index("code", drop=False).reindex(listed["code"])
-    )
+    rows = dressed(s, of_kind(s, "industry", [indicator])).set_index("code", drop=False).reindex(listed["code"])
     same = rows["time_period"].to_numpy() == listed["time_period"].to_numpy()
     return rows.where(pd.Series(same, rows.index), other=None)
 

@@ -43,9 +43,7 @@ def growth(s: Snapshot) -> Exhibit:
     )
     return s.chart(
         "fig-products",
-        vegalite=diverging_bars(
-            drawn, axis=s.text("products.axis", unit=unit_label("pct_yoy", s.lang)), lang=s.lang
-        ),
+        vegalite=diverging_bars(drawn, axis=s.text("products.axis", unit=unit_label("pct_yoy", s.lang)), lang=s.lang),
         data=rows,
         title=title,
         alt=s.text("products.alt", title=title),
@@ -67,9 +65,7 @@ def history(s: Snapshot) -> Exhibit:
         )
     data = pd.concat(parts, ignore_index=True)
     drawn = data.assign(code=data["indicator"], name=[s.name(code, short=True) for code in data["indicator"]])
-    highest = (
-        data.loc[data.groupby("indicator")["value"].idxmax()].sort_values("value", ascending=False).iloc[0]
-    )
+    highest = data.loc[data.groupby("indicator")["value"].idxmax()].sort_values("value", ascending=False).iloc[0]
     title = s.text(
         "products.history",
         name=s.name(highest["indicator"], short=True),
@@ -103,6 +99,4 @@ def _short(s: Snapshot, drawn: int) -> tuple[str, ...]:
 
 
 def _periods(s: Snapshot, known: pd.DataFrame) -> str:
-    return s.text("separator").join(
-        s.period(period, basis="ytd") for period in sorted(set(known["time_period"]))
-    )
+    return s.text("separator").join(s.period(period, basis="ytd") for period in sorted(set(known["time_period"])))

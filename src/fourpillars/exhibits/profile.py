@@ -84,9 +84,9 @@ def history(s: Snapshot, code: str) -> Exhibit:
     kind = kind_of(s, code)
     since = f"{int(s.edition[:4]) - YEARS}{s.edition[4:]}"
     known = figures(s, code)
-    principal = known[known["principal"] & (known["status"] != "missing")].sort_values(
-        "status", kind="stable"
-    )["indicator"]
+    principal = known[known["principal"] & (known["status"] != "missing")].sort_values("status", kind="stable")[
+        "indicator"
+    ]
     if kind == "region":  # the provinces' rate is the month's, and so is the nation's beside it
         principal = principal.replace("va_growth", "va_growth_month")
     parts: list[pd.DataFrame] = []
@@ -98,21 +98,15 @@ def history(s: Snapshot, code: str) -> Exhibit:
         whole = companion(s, indicator, own, since)
         if known.set_index("indicator").at[indicator, "status"] == "stale":
             ended.append(
-                s.text(
-                    "profile.history.ended", name=s.name(indicator, short=True), period=own["period"].iloc[-1]
-                )
+                s.text("profile.history.ended", name=s.name(indicator, short=True), period=own["period"].iloc[-1])
             )
-        parts.append(
-            pd.concat([own.assign(companion=False), whole.assign(companion=True)], ignore_index=True)
-        )
+        parts.append(pd.concat([own.assign(companion=False), whole.assign(companion=True)], ignore_index=True))
     subtitle = s.text(f"profile.history.subtitle.{kind}", since=s.period(since), edition=s.period(s.edition))
     if not parts:
         why = s.text("profile.history.none", name=s.name(code))
         return s.prose("txt-history", title=why, subtitle=subtitle, markdown=literal(why + s.text("stop")))
     data = pd.concat(parts[:PANELS], ignore_index=True)
-    drawn = data.assign(
-        code=data["indicator"], name=[s.name(indicator, short=True) for indicator in data["indicator"]]
-    )
+    drawn = data.assign(code=data["indicator"], name=[s.name(indicator, short=True) for indicator in data["indicator"]])
     last = data[~data["companion"]].groupby("indicator", sort=False).tail(1)
     findings = join(
         [
@@ -139,10 +133,7 @@ def history(s: Snapshot, code: str) -> Exhibit:
 
 def _bare(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
-        shown=[
-            bare(s, indicator, value)
-            for indicator, value in zip(rows["indicator"], rows["value"], strict=True)
-        ]
+        shown=[bare(s, indicator, value) for indicator, value in zip(rows["indicator"], rows["value"], strict=True)]
     )
 
 
@@ -156,10 +147,7 @@ def _warnings(s: Snapshot, code: str, rows: pd.DataFrame) -> list[str]:
 
     found = active(s)
     level = found[found["code"] == code].set_index("indicator")["level"]
-    return [
-        s.text(f"level.{level[indicator]}") if indicator in level.index else ""
-        for indicator in rows["indicator"]
-    ]
+    return [s.text(f"level.{level[indicator]}") if indicator in level.index else "" for indicator in rows["indicator"]]
 
 
 def _finding(s: Snapshot, code: str, rows: pd.DataFrame, total: int) -> str:
@@ -182,9 +170,7 @@ def _course(s: Snapshot, code: str, data: pd.DataFrame) -> str:
         "value": in_words(s, now["indicator"], now["value"]),
     }
     if now["value"] in (low["value"], high["value"]):
-        return s.text(
-            "profile.course.lowest" if now["value"] == low["value"] else "profile.course.highest", **said
-        )
+        return s.text("profile.course.lowest" if now["value"] == low["value"] else "profile.course.highest", **said)
     return s.text(
         "profile.course.between",
         low=in_words(s, now["indicator"], low["value"]),

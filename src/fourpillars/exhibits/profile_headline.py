@@ -44,8 +44,7 @@ def headline(s: Snapshot, code: str) -> Exhibit:
     rows = figures(s, code)
     rows = rows.assign(
         rank=[
-            "" if rank != rank else rank_said(s, rank, of)
-            for rank, of in zip(rows["place"], rows["of"], strict=True)
+            "" if rank != rank else rank_said(s, rank, of) for rank, of in zip(rows["place"], rows["of"], strict=True)
         ]
     )
     current = rows[rows["status"] == "ok"].set_index("indicator", drop=False)
@@ -93,9 +92,7 @@ def _facts(said: Said, code: str, row: pd.DataFrame) -> dict[str, str]:
     if earlier["value"] == earlier["value"]:
         value = said.cite(earlier, figure(s, indicator, earlier["value"]))
         compared.append(
-            s.text(
-                "profile.headline.before", value=value, period=s.period(earlier["time_period"], basis=basis)
-            )
+            s.text("profile.headline.before", value=value, period=s.period(earlier["time_period"], basis=basis))
         )
     ranked = rank_rows(s, row)
     if len(ranked):
@@ -138,9 +135,7 @@ def _standing(said: Said, code: str) -> None:
 
 
 def _cited(said: Said, row: pd.Series) -> str:
-    said.cite(
-        {**dict(row), "indicator": f"rank:{row['indicator']}", "value": float(row["place"])}, row["rank"]
-    )
+    said.cite({**dict(row), "indicator": f"rank:{row['indicator']}", "value": float(row["place"])}, row["rank"])
     for end in interval_rows(pd.DataFrame([row])).to_dict("records"):
         said.cite(end, end["shown"])
     return said.cite(row, row["shown"])

@@ -40,9 +40,7 @@ def indicators(s: Snapshot, pillar: str) -> Exhibit:
     return s.table(
         f"tbl-indicators-{pillar}",
         table_html=html_table(frame, columns, lang=s.lang, groups="name"),
-        title=s.text(
-            "provenance.indicators.title", pillar=s.name(pillar), total=len(entries), scored=in_score
-        ),
+        title=s.text("provenance.indicators.title", pillar=s.name(pillar), total=len(entries), scored=in_score),
         subtitle=s.text("provenance.indicators.subtitle"),
         notes=(s.text("provenance.usual", source=usual),),
     )
@@ -127,9 +125,7 @@ def sources(s: Snapshot) -> Exhibit:
     )
 
 
-def _entry(
-    s: Snapshot, entry: Indicator, scored: dict[str, set[str]], usual: str
-) -> Iterator[tuple[str, str]]:
+def _entry(s: Snapshot, entry: Indicator, scored: dict[str, set[str]], usual: str) -> Iterator[tuple[str, str]]:
     """Yield what is said of one indicator, as (what, text)."""
     yield "definition", entry.definition[s.lang]
     yield "formula", entry.formula[s.lang]
@@ -212,8 +208,7 @@ def _stated(s: Snapshot) -> Iterator[tuple[str, str, str, str]]:
                 )
             beyond = "below" if entry.polarity > 0 else "above"
             limit = [
-                s.text(f"provenance.{beyond}", value=_plain(s, entry, value))
-                for value in (limits.watch, limits.warn)
+                s.text(f"provenance.{beyond}", value=_plain(s, entry, value)) for value in (limits.watch, limits.warn)
             ]
             yield name, *limit, limits.source[s.lang]
 
@@ -221,14 +216,11 @@ def _stated(s: Snapshot) -> Iterator[tuple[str, str, str, str]]:
 def _used(s: Snapshot) -> pd.DataFrame:
     """Return the sources the edition uses, with how many figures each gave and its publisher's group."""
     figures = s.observations.frame["source_id"].astype(str).value_counts()
-    known = (
-        s.observations.sources.loc[s.observations.sources.index.isin(figures.index)].fillna("").astype(str)
-    )
+    known = s.observations.sources.loc[s.observations.sources.index.isin(figures.index)].fillna("").astype(str)
     return known.assign(
         figures=figures.reindex(known.index).astype(int),
         group=[
-            _group(s, publisher, title)
-            for publisher, title in zip(known["publisher"], known["title"], strict=True)
+            _group(s, publisher, title) for publisher, title in zip(known["publisher"], known["title"], strict=True)
         ],
     )
 

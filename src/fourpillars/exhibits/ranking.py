@@ -29,11 +29,19 @@ def scores(s: Snapshot, kind: str, pillar: str, picked: str = "") -> Exhibit:
     known = rows.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])
     if known.empty:
         return _nobody(s, f"txt-scores-{kind}", node_name(s, pillar), score_gaps(s, rows))
-    title = s.text(f"ranking.scores.{kind}", best=join(list(known["name"].head(3)), s.lang),
-                   worst=known["name"].iloc[-1], total=len(known))
+    title = s.text(
+        f"ranking.scores.{kind}",
+        best=join(list(known["name"].head(3)), s.lang),
+        worst=known["name"].iloc[-1],
+        total=len(known),
+    )
     return s.chart(
-        f"fig-scores-{kind}", vegalite=ranked_dots(spans(known), axis=s.text("label.score"), lang=s.lang, picked=picked, choose=True),
-        data=pd.concat([rows, interval_rows(rows)], ignore_index=True), source_ids=score_sources(s, kind, pillar=pillar), title=title, alt=s.text("ranking.alt", title=title),
+        f"fig-scores-{kind}",
+        vegalite=ranked_dots(spans(known), axis=s.text("label.score"), lang=s.lang, picked=picked, choose=True),
+        data=pd.concat([rows, interval_rows(rows)], ignore_index=True),
+        source_ids=score_sources(s, kind, pillar=pillar),
+        title=title,
+        alt=s.text("ranking.alt", title=title),
         subtitle=s.text("ranking.scores.subtitle", pillar=node_name(s, pillar), edition=s.period(s.edition)),
         notes=(*said_of_all(s, kind, [pillar]), s.text("robustness.bar"), *score_gaps(s, rows)),
     )
@@ -50,14 +58,31 @@ def indicator(s: Snapshot, kind: str, code: str, picked: str = "") -> Exhibit:
     known = known.sort_values(["value", "code"], ascending=[entry.polarity < 0, True])
     nation, label = _nation(s, code, list(known["time_period"]))
     first, last = known.iloc[0], known.iloc[-1]
-    title = s.text(f"ranking.indicator.{_direction(entry)}", name=name, first=first["name"], last=last["name"],
-                   first_value=in_words(s, code, first["value"]), last_value=in_words(s, code, last["value"]))
+    title = s.text(
+        f"ranking.indicator.{_direction(entry)}",
+        name=name,
+        first=first["name"],
+        last=last["name"],
+        first_value=in_words(s, code, first["value"]),
+        last_value=in_words(s, code, last["value"]),
+    )
     return s.chart(
         f"fig-{slug}-{kind}",
-        vegalite=ranked_dots(known, axis=_axis(s, code), lang=s.lang, picked=picked, reference=nation,
-                             reference_label=label, ascending=entry.polarity < 0, choose=True),
-        data=rows, title=title, alt=s.text("ranking.alt", title=title),
-        subtitle=_subtitle(s, code, known), notes=gaps(s, rows),
+        vegalite=ranked_dots(
+            known,
+            axis=_axis(s, code),
+            lang=s.lang,
+            picked=picked,
+            reference=nation,
+            reference_label=label,
+            ascending=entry.polarity < 0,
+            choose=True,
+        ),
+        data=rows,
+        title=title,
+        alt=s.text("ranking.alt", title=title),
+        subtitle=_subtitle(s, code, known),
+        notes=gaps(s, rows),
     )
 
 
@@ -67,21 +92,37 @@ def table(s: Snapshot, kind: str, pillar: str) -> Exhibit:
     order = ranked_codes(standing)
     codes = _shown_indicators(s, kind, pillar)
     rows = dressed(s, of_kind(s, kind, codes))
-    wide = standing.set_index("code").loc[order, ["name", "shown", "between", "place", "value"]].rename(columns={"value": "score"})
+    wide = (
+        standing.set_index("code")
+        .loc[order, ["name", "shown", "between", "place", "value"]]
+        .rename(columns={"value": "score"})
+    )
     wide["href"] = [address(kind, code) for code in order]
     wide["place"] = [s.text("missing") if is_missing(place) else str(int(place)) for place in wide["place"]]
-    columns = [Column("name", s.text(f"kind.{kind}"), href="href"), Column("place", s.text("label.rank"), "number"),
-               Column("between", s.text("robustness.interval"), "centre"),
-               Column("shown", s.text("label.score"), "number", heat="score")]
+    columns = [
+        Column("name", s.text(f"kind.{kind}"), href="href"),
+        Column("place", s.text("label.rank"), "number"),
+        Column("between", s.text("robustness.interval"), "centre"),
+        Column("shown", s.text("label.score"), "number", heat="score"),
+    ]
     for code in codes:
         own = rows[rows["indicator"] == code].set_index("code")
         wide[code] = own["value"].reindex(order)
         wide[f"{code}:score"] = s.scores[kind].scores[code].reindex(order) if code in s.scores[kind].scores else None
         entry = s.catalogue.indicators[code]
-        columns.append(Column(code, _head(s, code), "number", entry.unit, entry.decimals,
-                              heat=f"{code}:score" if wide[f"{code}:score"].notna().any() else ""))
+        columns.append(
+            Column(
+                code,
+                _head(s, code),
+                "number",
+                entry.unit,
+                entry.decimals,
+                heat=f"{code}:score" if wide[f"{code}:score"].notna().any() else "",
+            )
+        )
     return s.table(
-        f"tbl-{kind}", table_html=html_table(wide, columns, lang=s.lang),
+        f"tbl-{kind}",
+        table_html=html_table(wide, columns, lang=s.lang),
         data=pd.concat([standing, interval_rows(standing), rows], ignore_index=True),
         title=s.text(f"ranking.table.{kind}", pillar=node_name(s, pillar)),
         subtitle=s.text("ranking.table.subtitle", periods=_periods(s, rows)),
@@ -93,7 +134,9 @@ def _shown_indicators(s: Snapshot, kind: str, pillar: str) -> list[str]:
     """Choose the pillar's indicators that most units have a current figure for, principal and weighty ones first."""
     frame = of_kind(s, kind)
     current = frame[frame["status"] == "ok"].groupby("indicator").size()
-    entries = [entry.of(kind) for entry in s.catalogue.indicators.values() if entry.pillar == pillar and kind in entry.kinds]
+    entries = [
+        entry.of(kind) for entry in s.catalogue.indicators.values() if entry.pillar == pillar and kind in entry.kinds
+    ]
     known = [entry for entry in entries if current.get(entry.code, 0) > 0]
     ordered = sorted(known, key=lambda entry: (not entry.principal, -entry.weight, -current[entry.code]))
     return [entry.code for entry in ordered[:MOST_COLUMNS]]

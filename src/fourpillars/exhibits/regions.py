@@ -21,17 +21,28 @@ def scores_map(s: Snapshot, node: str) -> Exhibit:
     rows = score_rows(s, "region", [node])
     best = rows.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])["name"].head(3)
     name = node_name(s, node)
-    title = s.text("regions.title", pillar=name, best=join(list(best), s.lang)) if len(best) else s.text("regions.none", pillar=name)
+    title = (
+        s.text("regions.title", pillar=name, best=join(list(best), s.lang))
+        if len(best)
+        else s.text("regions.none", pillar=name)
+    )
     return s.chart(
-        f"fig-map-{node}", vegalite=tile_map(_placed(s, rows), lang=s.lang), data=rows,
-        source_ids=score_sources(s, "region", pillar="" if node == "overall" else node), title=title,
+        f"fig-map-{node}",
+        vegalite=tile_map(_placed(s, rows), lang=s.lang),
+        data=rows,
+        source_ids=score_sources(s, "region", pillar="" if node == "overall" else node),
+        title=title,
         subtitle=s.text("regions.subtitle", pillar=name, edition=s.period(s.edition)),
-        alt=s.text("regions.alt", title=title), notes=(*said_of_all(s, "region", [node]), *score_gaps(s, rows)),
+        alt=s.text("regions.alt", title=title),
+        notes=(*said_of_all(s, "region", [node]), *score_gaps(s, rows)),
     )
 
 
 def _placed(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     areas = s.catalogue.ref_areas.loc[rows["code"]]
     short = areas["iso_3166_2"].str.removeprefix("CN-") if s.lang == "en" else areas["name_zh"]
-    return rows.assign(tile_row=areas["tile_row"].astype(int).to_numpy(), tile_col=areas["tile_col"].astype(int).to_numpy(),
-                       abbreviation=short.to_numpy())
+    return rows.assign(
+        tile_row=areas["tile_row"].astype(int).to_numpy(),
+        tile_col=areas["tile_col"].astype(int).to_numpy(),
+        abbreviation=short.to_numpy(),
+    )

@@ -35,16 +35,11 @@ def ranks(s: Snapshot, kind: str) -> Exhibit:
         value=known["place"].astype(float),
         low=known["rank_low"],
         high=known["rank_high"],
-        shown=[
-            f"{int(place)} [{between}]"
-            for place, between in zip(known["place"], known["between"], strict=True)
-        ],
+        shown=[f"{int(place)} [{between}]" for place, between in zip(known["place"], known["between"], strict=True)],
     )
     return s.chart(
         f"fig-ranks-{kind}",
-        vegalite=ranked_dots(
-            drawn, axis=s.text("robustness.ranks.axis"), lang=s.lang, ascending=True, choose=True
-        ),
+        vegalite=ranked_dots(drawn, axis=s.text("robustness.ranks.axis"), lang=s.lang, ascending=True, choose=True),
         data=pd.concat([drawn, interval_rows(known)], ignore_index=True),
         title=title,
         subtitle=subtitle,
@@ -58,18 +53,14 @@ def left_out(s: Snapshot) -> Exhibit:
     """Say how far ranks move when a pillar or an indicator is left out."""
     found = figures(s.known)
     pillars = [pillar.code for pillar in s.catalogue.pillars]
-    scored = [
-        code for code in s.catalogue.indicators if any(has(found, "left_out_mean", k, code) for k in KINDS)
-    ]
+    scored = [code for code in s.catalogue.indicators if any(has(found, "left_out_mean", k, code) for k in KINDS)]
     codes = [
         *(code for code in pillars if any(has(found, "left_out_mean", k, code) for k in KINDS)),
         *scored,
     ]
     frame = figures_frame(s, codes, ("left_out_mean", "left_out_most"))
     frame["name"] = [node_name(s, code) for code in codes]
-    frame["group"] = [
-        s.text(f"robustness.left_out.{'pillars' if c in pillars else 'indicators'}") for c in codes
-    ]
+    frame["group"] = [s.text(f"robustness.left_out.{'pillars' if c in pillars else 'indicators'}") for c in codes]
     columns = [Column("name", s.text("robustness.left_out.what"))]
     for kind in KINDS:
         columns += [

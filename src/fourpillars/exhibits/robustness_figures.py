@@ -86,11 +86,7 @@ def _others(result: Result) -> list[tuple[str, str, float]]:
 
 def _sobol(result: Result) -> list[tuple[str, str, float]]:
     table = result.sensitivity(SOBOL_SAMPLE, SEED, noise=NOISE, **alternatives(result))
-    return [
-        (f"sobol_{part}", str(name), row[part])
-        for name, row in table.iterrows()
-        for part in ("first", "total")
-    ]
+    return [(f"sobol_{part}", str(name), row[part]) for name, row in table.iterrows() for part in ("first", "total")]
 
 
 def _weights(result: Result) -> list[tuple[str, str, float]]:

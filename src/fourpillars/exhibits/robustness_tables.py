@@ -77,12 +77,7 @@ def has(found: dict, part: str, kind: str, code: str) -> bool:
 
 def largest(found: dict, part: str, codes: list[str]) -> tuple[str, str, float]:
     """Return the code with the largest figure, its kind, and the figure; '' where none has one."""
-    known = [
-        (found[part, kind, code], code, kind)
-        for code in codes
-        for kind in KINDS
-        if (part, kind, code) in found
-    ]
+    known = [(found[part, kind, code], code, kind) for code in codes for kind in KINDS if (part, kind, code) in found]
     known = [one for one in known if one[0] == one[0]]
     value, code, kind = max(known, default=(0.0, "", ""))
     return code, kind, value

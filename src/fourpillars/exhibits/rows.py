@@ -50,8 +50,10 @@ def dressed(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
         name=[s.name(code, short=True) for code in rows["code"]],
         label=[s.name(code, short=True) for code in rows["indicator"]],
         shown=[figure(s, code, v) for code, v in zip(rows["indicator"], value, strict=True)],
-        period=[s.period(p, basis=b, short=True) if ok else reason_text(s, reason, p)
-                for p, b, ok, reason in zip(rows["observed_period"], basis, current, rows["reason"], strict=True)],
+        period=[
+            s.period(p, basis=b, short=True) if ok else reason_text(s, reason, p)
+            for p, b, ok, reason in zip(rows["observed_period"], basis, current, rows["reason"], strict=True)
+        ],
         source=[publishers(s, ids) for ids in rows["source_ids"]],
     )
 
@@ -66,8 +68,11 @@ def basis_of(s: Snapshot, indicator: str, kind: str) -> str:
     ('ytd', '')
     """
     entry = s.catalogue.indicators[indicator].of(kind)
-    read = {"series": lambda: entry.series, "ratio": lambda: entry.ratio.numerator,
-            "difference": lambda: entry.difference.minuend}
+    read = {
+        "series": lambda: entry.series,
+        "ratio": lambda: entry.ratio.numerator,
+        "difference": lambda: entry.difference.minuend,
+    }
     return read[entry.method]().basis if entry.method in read else ""
 
 
@@ -148,7 +153,9 @@ def gaps(s: Snapshot, rows: pd.DataFrame, most: int = NAMED) -> tuple[str, ...]:
         names = list(dict.fromkeys(s.name(code, short=True) for code in part["code"]))
         why = reason_text(s, reason, period)
         one = s.text("gap.one", name=names[0], why=why)
-        sentences.append(one if len(names) == 1 else s.text("gap.some", count=len(names), names=some(s, names, most), why=why))
+        sentences.append(
+            one if len(names) == 1 else s.text("gap.some", count=len(names), names=some(s, names, most), why=why)
+        )
     return tuple(sentences)
 
 

@@ -140,9 +140,7 @@ def points(s: Snapshot, code: str) -> pd.DataFrame:
     now = result.contributions.loc[code]
     codes = [indicator for indicator in result.framework.indicators if result.scores.at[code, indicator] >= 0]
     scores = result.scores.loc[code, codes].astype(float)
-    table = pd.DataFrame(
-        {"indicator": codes, "score": scores.to_numpy(), "points": now[codes].to_numpy(float)}
-    )
+    table = pd.DataFrame({"indicator": codes, "score": scores.to_numpy(), "points": now[codes].to_numpy(float)})
     table["weight"] = [100 * weight_of(s, kind, code, indicator) for indicator in codes]
     known = earlier.scores.at[code, OVERALL]
     then = earlier.contributions.loc[code] if known == known else pd.Series(dtype=float)
@@ -182,9 +180,7 @@ def _rows(s: Snapshot, code: str, rows: pd.DataFrame, overall: float, moved: flo
     """Return every displayed number as a row: `score:`, `weight:`, `points:` and `change:<indicator>`."""
     ref_area, activity = place(s, code)
     places = {"score": DECIMALS, "weight": 1, "points": DECIMALS, "change": DECIMALS}
-    cells = [
-        (f"{what}:{row['indicator']}", what, row[what]) for what in places for row in rows.to_dict("records")
-    ]
+    cells = [(f"{what}:{row['indicator']}", what, row[what]) for what in places for row in rows.to_dict("records")]
     cells += [(OVERALL, "points", overall), (f"change:{OVERALL}", "change", moved)]
     return pd.DataFrame(
         [
@@ -195,9 +191,7 @@ def _rows(s: Snapshot, code: str, rows: pd.DataFrame, overall: float, moved: flo
                 "time_period": s.edition,
                 "value": value,
                 "unit": "",
-                "shown": s.number(
-                    value, "pp" if what == "change" else "", decimals=places[what], symbol=False
-                ),
+                "shown": s.number(value, "pp" if what == "change" else "", decimals=places[what], symbol=False),
             }
             for name, what, value in cells
             if value == value

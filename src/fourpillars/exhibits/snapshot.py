@@ -208,9 +208,7 @@ class Snapshot:
     def _by_unit(self) -> pd.DataFrame:
         known = self.known
         if not hasattr(known, "by_unit"):
-            known.by_unit = known.frame.set_index(
-                ["indicator", "ref_area", "activity"], drop=False
-            ).sort_index()
+            known.by_unit = known.frame.set_index(["indicator", "ref_area", "activity"], drop=False).sort_index()
         return known.by_unit
 
 

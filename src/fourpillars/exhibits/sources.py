@@ -57,9 +57,7 @@ def source_line(source_ids: Iterable[str], sources: pd.DataFrame, lang: str) -> 
         parts += _documents(documents, publisher_name(publisher, lang), lang)
     for (publisher, vintage), series in chosen[database].groupby(["publisher", "vintage"], sort=True):
         name = publisher_name(publisher, lang)
-        parts.append(
-            text("source.database", lang, publisher=name, count=len(series), date=date(vintage, lang))
-        )
+        parts.append(text("source.database", lang, publisher=name, count=len(series), date=date(vintage, lang)))
     parts += _bureaus(chosen[provincial & ~database], lang)
     return text("source.separator", lang).join(parts)
 

@@ -40,21 +40,35 @@ def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str
     for node in nodes or [*(pillar.code for pillar in s.catalogue.pillars), OVERALL]:
         values, ranks = result.scores[node], result.ranks[node]
         of = int(values.notna().sum())
-        parts.append(pd.DataFrame({
-            "code": values.index, "indicator": node, "value": values.to_numpy(float),
-            "column": node_name(s, node), "of": of,
-            "place": [None if is_missing(rank) else int(rank) for rank in ranks],
-            "reason": ["low_coverage" if is_missing(value) else "" for value in values],
-        }).join(_ends(s, kind, node), on="code"))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "code": values.index,
+                    "indicator": node,
+                    "value": values.to_numpy(float),
+                    "column": node_name(s, node),
+                    "of": of,
+                    "place": [None if is_missing(rank) else int(rank) for rank in ranks],
+                    "reason": ["low_coverage" if is_missing(value) else "" for value in values],
+                }
+            ).join(_ends(s, kind, node), on="code")
+        )
     rows = pd.concat(parts, ignore_index=True)
     where = [place(s, code) for code in rows["code"]]
     return rows.assign(
-        ref_area=[area for area, _ in where], activity=[activity for _, activity in where],
-        time_period=s.edition, unit="", name=[s.name(code, short=True) for code in rows["code"]],
+        ref_area=[area for area, _ in where],
+        activity=[activity for _, activity in where],
+        time_period=s.edition,
+        unit="",
+        name=[s.name(code, short=True) for code in rows["code"]],
         shown=[s.number(value, decimals=DECIMALS) for value in rows["value"]],
-        rank=[_ranked(s, *one) for one in zip(rows["place"], rows["of"], rows["rank_low"], rows["rank_high"], strict=True)],
-        between=["" if is_missing(low) else f"{int(low)}–{int(high)}"
-                 for low, high in zip(rows["rank_low"], rows["rank_high"], strict=True)],
+        rank=[
+            _ranked(s, *one) for one in zip(rows["place"], rows["of"], rows["rank_low"], rows["rank_high"], strict=True)
+        ],
+        between=[
+            "" if is_missing(low) else f"{int(low)}–{int(high)}"
+            for low, high in zip(rows["rank_low"], rows["rank_high"], strict=True)
+        ],
         period=s.period(s.edition, short=True),
         href=[address(kind, code, root) for code in rows["code"]],
     )
@@ -63,7 +77,11 @@ def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str
 def _ends(s: Snapshot, kind: str, node: str) -> pd.DataFrame:
     """Return the ends of the intervals of a node's ranks, by unit."""
     table = s.intervals[kind]
-    ends = table.loc[node] if node in table.index.get_level_values(0) else pd.DataFrame(columns=["low", "high"], dtype=float)
+    ends = (
+        table.loc[node]
+        if node in table.index.get_level_values(0)
+        else pd.DataFrame(columns=["low", "high"], dtype=float)
+    )
     return ends[["low", "high"]].astype(float).add_prefix("rank_")
 
 
@@ -89,8 +107,11 @@ def heatmap_of_scores(s: Snapshot, kind: str) -> Exhibit:
     scored = rows[(rows["indicator"] == OVERALL) & rows["value"].notna()]
     title = s.text(f"standing.heat.{kind}" if len(scored) else f"standing.heat.{kind}_partly", best=join(best, s.lang))
     return s.chart(
-        f"fig-scores-{kind}", vegalite=heatmap(rows, lang=s.lang, order=order), data=rows,
-        source_ids=score_sources(s, kind), title=title,
+        f"fig-scores-{kind}",
+        vegalite=heatmap(rows, lang=s.lang, order=order),
+        data=rows,
+        source_ids=score_sources(s, kind),
+        title=title,
         alt=s.text("standing.heat.alt", title=title, total=len(order)),
         subtitle=s.text("standing.subtitle", edition=s.period(s.edition)),
         notes=(*said_of_all(s, kind), *score_gaps(s, rows)),
@@ -101,8 +122,10 @@ def ranked_codes(rows: pd.DataFrame) -> list[str]:
     """Order units by overall score, those without one by the mean of the pillars they have."""
     wide = rows.pivot(index="code", columns="indicator", values="value")
     pillars = wide.drop(columns=[OVERALL], errors="ignore").mean(axis=1)
-    overall = wide[OVERALL] if OVERALL in wide else pillars
-    frame = pd.DataFrame({"has": overall.notna(), "overall": overall, "mean": pillars}).rename_axis("unit").reset_index()
+    overall = wide.get(OVERALL, pillars)
+    frame = (
+        pd.DataFrame({"has": overall.notna(), "overall": overall, "mean": pillars}).rename_axis("unit").reset_index()
+    )
     return list(frame.sort_values(["has", "overall", "mean", "unit"], ascending=[False, False, False, True])["unit"])
 
 

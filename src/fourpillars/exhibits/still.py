@@ -24,8 +24,7 @@ _MOVED = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
 def still(vegalite: dict[str, Any]) -> dict[str, Any]:
     """Return the chart without what only a pointer needs, such as the unseen points that catch it."""
     params = [
-        {**param, "value": False} if param.get("name") == "alive" else param
-        for param in vegalite.get("params", [])
+        {**param, "value": False} if param.get("name") == "alive" else param for param in vegalite.get("params", [])
     ]
     return {**vegalite, "params": params} if params else vegalite
 
@@ -73,9 +72,7 @@ def _without_unseen(root: Any) -> None:
         name = etree.QName(element).localname
         hidden = element.get("display") == "none"
         empty = name == "g" and len(element) == 0
-        ground = element.get("class") == "background" and not {"fill", "stroke", "style"} & set(
-            element.attrib
-        )
+        ground = element.get("class") == "background" and not {"fill", "stroke", "style"} & set(element.attrib)
         if hidden or empty or ground:
             element.getparent().remove(element)
         elif name == "a" or (name == "g" and not element.attrib):

@@ -139,9 +139,7 @@ def _spanners(columns: Sequence[Column]) -> list[str]:
         else:
             runs.append((column.spanner, 1))
     cells = (
-        f'<th scope="colgroup" class="spanner" colspan="{width}">{escape(name)}</th>'
-        if name
-        else "<td></td>" * width
+        f'<th scope="colgroup" class="spanner" colspan="{width}">{escape(name)}</th>' if name else "<td></td>" * width
         for name, width in runs
     )
     return [f"<tr>{''.join(cells)}</tr>"]

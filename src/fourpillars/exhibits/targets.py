@@ -91,9 +91,7 @@ def target_rows(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
     rows = rows.sort_values(["period_end", "period_start"], ascending=False, kind="stable")
-    documents = (
-        s.observations.targets.loc[list(rows["target_id"]), f"document_{s.lang}"].astype(str).to_numpy()
-    )
+    documents = s.observations.targets.loc[list(rows["target_id"]), f"document_{s.lang}"].astype(str).to_numpy()
     records = rows.to_dict("records")
     rows = rows.assign(
         label=[_label(s, row) for row in records],
@@ -145,9 +143,7 @@ def target_data(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
                 continue
             indicator = row["measure"] if published and name == "actual" else f"{name}:{row['target_id']}"
             when = str(row["period_end"] or "") if name == "target" else row["actual_period"]
-            found.append(
-                where | {"indicator": indicator, "value": float(value), "shown": shown, "time_period": when}
-            )
+            found.append(where | {"indicator": indicator, "value": float(value), "shown": shown, "time_period": when})
     return pd.DataFrame(found)
 
 
@@ -167,9 +163,7 @@ def finding(s: Snapshot, rows: pd.DataFrame) -> str:
     judged = int(counted.reindex(STATES).sum())
     if not judged:
         return s.text("targets.unjudged", count=len(rows))
-    parts = [
-        s.text(f"targets.count.{state}", count=int(counted[state])) for state in STATES if state in counted
-    ]
+    parts = [s.text(f"targets.count.{state}", count=int(counted[state])) for state in STATES if state in counted]
     return s.text("targets.title", count=judged, parts=join(parts, s.lang))
 
 

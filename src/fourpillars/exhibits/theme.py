@@ -45,8 +45,7 @@ def chart_config(brand: Brand | None = None) -> dict[str, Any]:
         "axisBand": {"grid": False, "domain": False, "ticks": False},
         "axisPoint": {"grid": False, "domain": False, "ticks": False},
         "legend": words | {"disable": True, "orient": "top", "symbolType": "circle"},
-        "header": words
-        | {"labelColor": ink, "labelFontWeight": 600, "labelAnchor": "start", "labelPadding": 4},
+        "header": words | {"labelColor": ink, "labelFontWeight": 600, "labelAnchor": "start", "labelPadding": 4},
         "text": {"fontSize": TEXT_SIZE, "fill": ink},
         "mark": {"color": brand.accent},
         "range": {"category": [brand.accent, *brand.pillars.values()], "diverging": list(brand.ramp)},

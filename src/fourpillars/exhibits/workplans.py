@@ -38,8 +38,7 @@ def bullets(s: Snapshot) -> Exhibit:
             period=judged["reached_by"],
             good=judged["state"] != "behind",
             name=[
-                _bar_label(s, scope, measure)
-                for scope, measure in zip(judged["scope"], judged["measure"], strict=True)
+                _bar_label(s, scope, measure) for scope, measure in zip(judged["scope"], judged["measure"], strict=True)
             ],
         )
         .drop(columns="label")
@@ -56,9 +55,7 @@ def bullets(s: Snapshot) -> Exhibit:
     return s.chart(
         "fig-work-plans",
         data=target_data(s, judged),
-        vegalite=target_bullet(
-            drawn, axis=s.text("workplans.axis", unit=unit_label(GROWTH, s.lang)), lang=s.lang
-        ),
+        vegalite=target_bullet(drawn, axis=s.text("workplans.axis", unit=unit_label(GROWTH, s.lang)), lang=s.lang),
         title=title,
         alt=s.text("workplans.bullets.alt", title=title),
         subtitle=s.text("workplans.bullets.subtitle", edition=s.period(s.edition)),

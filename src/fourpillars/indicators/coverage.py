@@ -44,14 +44,10 @@ def coverage(panel: Panel, edition: str) -> pd.DataFrame:
             first, last = (from_period(known[0]), from_period(known[-1])) if len(known) else ("", "")
             count = counts.loc[(code, kind)].tolist()
             rows.append((code, kind, sum(count), *count, first, last))
-    return pd.DataFrame(
-        rows, columns=["indicator", "kind", "units", "ok", "stale", "missing", "first", "last"]
-    )
+    return pd.DataFrame(rows, columns=["indicator", "kind", "units", "ok", "stale", "missing", "first", "last"])
 
 
 def _kinds(frame: pd.DataFrame) -> pd.Series:
     national = frame["ref_area"].eq("CN")
     whole = frame["activity"].eq("B-D")
-    return (
-        pd.Series("region", frame.index).mask(national & whole, "nation").mask(national & ~whole, "industry")
-    )
+    return pd.Series("region", frame.index).mask(national & whole, "nation").mask(national & ~whole, "industry")

@@ -63,9 +63,7 @@ def inventory_days_change(inputs: Inputs) -> Quantity:
     """Change of the days of finished goods in stock on a year earlier, on the comparable base, in days."""
     stock = inputs.series("finished_goods_inventory", "end_of_period")
     cost = inputs.series("operating_cost", "ytd")
-    stock_then = transforms.comparable_base(
-        stock, inputs.series("finished_goods_inventory_growth", "end_of_period")
-    )
+    stock_then = transforms.comparable_base(stock, inputs.series("finished_goods_inventory_growth", "end_of_period"))
     cost_then = transforms.comparable_base(cost, inputs.series("operating_cost_growth", "ytd"))
     return transforms.turnover_days(stock, cost) - transforms.turnover_days(stock_then, cost_then)
 

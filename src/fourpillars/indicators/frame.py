@@ -93,12 +93,9 @@ def _latest(quantity: Quantity, indicator: Indicator, edition: str) -> list[_Kno
     if unexplained and not np.isfinite(cells).any():
         return [_Known(-1, np.nan, "missing", "no_data")] * cells.shape[1]
     age = pd.Period(edition, freq="M").ordinal - quantity.values.index.asfreq("M", how="end").asi8
-    reasons = (
-        np.full(cells.shape, "", dtype=object) if quantity.reasons is None else quantity.reasons.to_numpy()
-    )
+    reasons = np.full(cells.shape, "", dtype=object) if quantity.reasons is None else quantity.reasons.to_numpy()
     return [
-        _of_unit(cells[:, column], reasons[:, column], age, indicator.staleness)
-        for column in range(cells.shape[1])
+        _of_unit(cells[:, column], reasons[:, column], age, indicator.staleness) for column in range(cells.shape[1])
     ]
 
 

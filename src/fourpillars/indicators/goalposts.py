@@ -60,6 +60,4 @@ def rounded(low: float, high: float) -> tuple[float, float]:
     power = 10.0 ** math.floor(math.log10(room))
     step = max(s * power for s in (1, 2, 5) if s * power <= room * (1 + 1e-9))
     digits = max(0, -math.floor(math.log10(step)))
-    return round(math.floor(low / step + 1e-9) * step, digits), round(
-        math.ceil(high / step - 1e-9) * step, digits
-    )
+    return round(math.floor(low / step + 1e-9) * step, digits), round(math.ceil(high / step - 1e-9) * step, digits)

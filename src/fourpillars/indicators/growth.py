@@ -37,9 +37,7 @@ def receivable_days(inputs: Inputs) -> Quantity:
     """Days receivables stand for: as published, else 30 × months × mean of the month-ends / revenue."""
     published = inputs.series("receivables_collection_days", "end_of_period")
     receivable = inputs.series("accounts_receivable", "end_of_period")
-    return published.otherwise(
-        transforms.turnover_days(receivable, inputs.series("operating_revenue", "ytd"))
-    )
+    return published.otherwise(transforms.turnover_days(receivable, inputs.series("operating_revenue", "ytd")))
 
 
 def receivable_days_change(inputs: Inputs) -> Quantity:
@@ -50,9 +48,7 @@ def receivable_days_change(inputs: Inputs) -> Quantity:
         receivable, inputs.series("accounts_receivable_growth", "end_of_period")
     )
     revenue_then = transforms.comparable_base(revenue, inputs.series("operating_revenue_growth", "ytd"))
-    return transforms.turnover_days(receivable, revenue) - transforms.turnover_days(
-        receivable_then, revenue_then
-    )
+    return transforms.turnover_days(receivable, revenue) - transforms.turnover_days(receivable_then, revenue_then)
 
 
 def asset_liability_ratio(inputs: Inputs) -> Quantity:

@@ -35,9 +35,7 @@ class Panel:
 
     observations: Observations
     catalogue: Catalogue
-    _quantities: dict[tuple[str, str], tuple[Quantity, frozenset[Read]]] = field(
-        default_factory=dict, repr=False
-    )
+    _quantities: dict[tuple[str, str], tuple[Quantity, frozenset[Read]]] = field(default_factory=dict, repr=False)
 
     def quantity(self, code: str, kind: str) -> Quantity:
         """Compute an indicator for a kind of unit, with its lineage.

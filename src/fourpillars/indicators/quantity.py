@@ -80,9 +80,7 @@ class Quantity:
         index = next(iter(parts.values())).values.index
         for part in parts.values():
             index = _whole_range(index, part.values.index)
-        values = pd.DataFrame(
-            {name: part.values.iloc[:, 0].reindex(index) for name, part in parts.items()}, index
-        )
+        values = pd.DataFrame({name: part.values.iloc[:, 0].reindex(index) for name, part in parts.items()}, index)
         first = next(iter(parts.values()))
         return cls(values, lambda p, e: parts[e].expr(p, parts[e].values.columns[0]), first.unit)
 
@@ -107,9 +105,7 @@ class Quantity:
         if isinstance(period, str):
             period = self._period(period)
         expr = self.lineage(period, entity)
-        return (
-            Explanation(float("nan"), "", ()) if expr is None else explain(expr, self._cell(period, entity))
-        )
+        return Explanation(float("nan"), "", ()) if expr is None else explain(expr, self._cell(period, entity))
 
     @cached_property
     def _places(self) -> tuple[np.ndarray, int, dict[str, int]]:
@@ -201,9 +197,7 @@ class Quantity:
     def lag(self, periods: int) -> Quantity:
         """Put at each period what stood `periods` earlier."""
         reasons = None if self.reasons is None else self.reasons.shift(periods, fill_value="")
-        return Quantity(
-            self.values.shift(periods), lambda p, e: self.expr(p - periods, e), self.unit, reasons
-        )
+        return Quantity(self.values.shift(periods), lambda p, e: self.expr(p - periods, e), self.unit, reasons)
 
     def rolling(self, periods: int, how: str, *, least: int | None = None, at_gaps: bool = False) -> Quantity:
         """Summarise the last `periods` periods, this one included.
@@ -260,9 +254,7 @@ class Quantity:
         least = len(entities) if least is None else least
         cells = self.values.reindex(columns=list(entities)).to_numpy(float)
         enough = np.isfinite(cells).sum(axis=1) >= max(least, 1)
-        values = pd.DataFrame(
-            {"CN": np.where(enough, summarised(cells, how), np.nan)}, index=self.values.index
-        )
+        values = pd.DataFrame({"CN": np.where(enough, summarised(cells, how), np.nan)}, index=self.values.index)
 
         def lineage(period: pd.Period, entity: str) -> Expr:
             parts = (self.lineage(period, unit) for unit in entities)

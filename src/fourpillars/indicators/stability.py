@@ -62,9 +62,7 @@ def contribution(inputs: Inputs, measure: str) -> Quantity:
     """
     level, growth = inputs.series(measure, "ytd"), inputs.series(f"{measure}_growth", "ytd")
     nation = inputs.of_kind("nation")
-    total = transforms.comparable_base(
-        nation.series(measure, "ytd"), nation.series(f"{measure}_growth", "ytd")
-    )
+    total = transforms.comparable_base(nation.series(measure, "ytd"), nation.series(f"{measure}_growth", "ytd"))
     return transforms.contribution(level, growth, total.broadcast(level.values.columns))
 
 
@@ -104,9 +102,7 @@ def cumulative_share(inputs: Inputs, of: str) -> Quantity:
     ranked = np.take_along_axis(cells, order, axis=1)
     summed = np.full_like(cells, np.nan)
     np.put_along_axis(summed, order, np.cumsum(np.nan_to_num(ranked), axis=1), axis=1)
-    values = pd.DataFrame(
-        np.where(np.isnan(cells), np.nan, summed), shares.values.index, shares.values.columns
-    )
+    values = pd.DataFrame(np.where(np.isnan(cells), np.nan, summed), shares.values.index, shares.values.columns)
 
     def lineage(period: pd.Period, entity: str) -> Expr:
         row = shares.values.loc[period].dropna().sort_values(ascending=False, kind="stable")

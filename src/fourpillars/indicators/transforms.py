@@ -99,9 +99,7 @@ def downturn(growth: Quantity, what: str, months: int = 60, least: int = 24) -> 
 
 def calendar_months(like: Quantity) -> Quantity:
     """The number of months since the year began, for every cell of a monthly quantity."""
-    months = pd.DataFrame(
-        dict.fromkeys(like.values, like.values.index.month), index=like.values.index, dtype=float
-    )
+    months = pd.DataFrame(dict.fromkeys(like.values, like.values.index.month), index=like.values.index, dtype=float)
     return Quantity(months, lambda period, entity: Const(float(period.month)), "months")
 
 

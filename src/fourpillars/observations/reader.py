@@ -54,14 +54,10 @@ def read_observations(
     tables = [read_table(path, project.relative(path), schema.COLUMNS) for path in files]
     problems = [problem for table in tables for problem in table.problems]
     if not files:
-        problems.append(
-            Problem(project.relative(project.observations), None, "", "", "holds no observations")
-        )
+        problems.append(Problem(project.relative(project.observations), None, "", "", "holds no observations"))
     whole = [_with_file(table.rows, table.file) for table in tables if table.rows is not None]
     if not whole:
-        return _frame(
-            pa.table({name: pa.array([], pa.string()) for name in (*schema.COLUMNS, "file", LINE)})
-        ), problems
+        return _frame(pa.table({name: pa.array([], pa.string()) for name in (*schema.COLUMNS, "file", LINE)})), problems
     rows = pa.concat_tables(whole)
     frame = _frame(rows)
     problems += _value_problems(rows, frame)
@@ -103,9 +99,7 @@ def _value_hint(found: str) -> str:
     return "Where there is no figure, leave the row out."
 
 
-def _schema_problems(
-    frame: pd.DataFrame, codelists: Codelists, source_ids: list[str] | None
-) -> list[Problem]:
+def _schema_problems(frame: pd.DataFrame, codelists: Codelists, source_ids: list[str] | None) -> list[Problem]:
     import pandera.errors
 
     rules = rules_of(codelists, source_ids)
@@ -113,12 +107,7 @@ def _schema_problems(
         schema.observation_schema(rules).validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         broken = errors.failure_cases.groupby("check")["index"].unique()
-        return [
-            problem
-            for rule in rules
-            if rule.name in broken
-            for problem in _told(rule, frame, broken[rule.name])
-        ]
+        return [problem for rule in rules if rule.name in broken for problem in _told(rule, frame, broken[rule.name])]
     return []
 
 

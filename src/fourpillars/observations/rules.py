@@ -58,8 +58,7 @@ def _over(
     def explain(frame: pd.DataFrame, rows: Sequence[int]) -> list[tuple[str, str, str]]:
         number, combinations = _combinations(frame.loc[rows], among)
         told = [
-            (codes[-1], message(*codes), hint(*codes) if n < HINTED else "")
-            for n, codes in enumerate(combinations)
+            (codes[-1], message(*codes), hint(*codes) if n < HINTED else "") for n, codes in enumerate(combinations)
         ]
         return [told[each] for each in number]
 

@@ -42,8 +42,6 @@ def observation_schema(rules: Sequence[Rule]) -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     columns = {name: pa.Column("category") for name in (*KEY, "obs_status", "source_id")}
-    columns["obs_value"] = pa.Column(
-        float, nullable=True
-    )  # a text that is no number is reported when it is read
+    columns["obs_value"] = pa.Column(float, nullable=True)  # a text that is no number is reported when it is read
     checks = [pa.Check(rule.kept, name=rule.name, error=rule.name, ignore_na=False) for rule in rules]
     return pa.DataFrameSchema(columns, checks=checks)

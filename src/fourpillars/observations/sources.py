@@ -31,9 +31,7 @@ def read_sources(project: Project) -> tuple[pd.DataFrame | None, list[Problem]]:
 
 
 def _problems(frame: pd.DataFrame, file: str) -> list[Problem]:
-    checks = [
-        (column, frame[column].eq(""), "is empty", "") for column in ("source_id", "publisher", "title")
-    ]
+    checks = [(column, frame[column].eq(""), "is empty", "") for column in ("source_id", "publisher", "title")]
     checks.append(
         (
             "source_id",

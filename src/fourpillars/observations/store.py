@@ -72,9 +72,7 @@ class Observations:
         """Return the observations of some measures, in their order in `frame`."""
         wanted = set(measures)
         reads.note(
-            reads.Read(measure, scope, self.edition)
-            for measure in wanted
-            for scope in (reads.NATION, reads.REGIONS)
+            reads.Read(measure, scope, self.edition) for measure in wanted for scope in (reads.NATION, reads.REGIONS)
         )
         kept = self.table["measure"].cat.categories.isin(list(wanted))
         return self.table[kept[self._codes["measure"]]]
@@ -103,9 +101,7 @@ class Observations:
         """Return the last period for which a measure has any value of a frequency; empty if there is none."""
         scopes = (reads.NATION, reads.REGIONS)
         reads.note(reads.Read(measure, scope, self.edition) for scope in scopes)
-        return max(
-            self._present(self._where(self._positions(measure), {"freq": freq}), "time_period"), default=""
-        )
+        return max(self._present(self._where(self._positions(measure), {"freq": freq}), "time_period"), default="")
 
     def wide(
         self,
@@ -157,12 +153,8 @@ class Observations:
         units = self._present(part, "unit")
         if len(units) > 1:
             hint = f"Choose unit= one of {', '.join(map(repr, units))}."
-            raise FourPillarsError(
-                f"{measure} ({freq}, {basis}) is published in {len(units)} units.", hint=hint
-            )
-        return self._laid_out(
-            part, "activity" if kind == "industry" else "ref_area", freq, unit or "".join(units)
-        )
+            raise FourPillarsError(f"{measure} ({freq}, {basis}) is published in {len(units)} units.", hint=hint)
+        return self._laid_out(part, "activity" if kind == "industry" else "ref_area", freq, unit or "".join(units))
 
     def _of_kind(self, part: np.ndarray, kind: str, activity: str | None, measure: str) -> np.ndarray:
         if kind not in KINDS:

@@ -138,9 +138,7 @@ def aggregate(normalised: pd.DataFrame, framework: Framework, step: Aggregate) -
     weights = framework.table["weight"].to_dict()
 
     def one(part: pd.DataFrame) -> pd.DataFrame:
-        nodes = climb(
-            {code: part[code].to_numpy() for code in framework.indicators}, framework, weights, step
-        )
+        nodes = climb({code: part[code].to_numpy() for code in framework.indicators}, framework, weights, step)
         return pd.DataFrame(nodes, index=part.index)
 
     if is_panel(normalised.index) and any(_compares(method) for method in step.methods):

@@ -75,14 +75,10 @@ def correlations(result: Result, level: int = 1, high: float = 0.92, low: float 
     pairs = [(one, other) for place, one in enumerate(nodes) for other in nodes[place + 1 :]]
     rows = []
     for one, other in pairs:
-        relation = (
-            "within" if framework.table["parent"][one] == framework.table["parent"][other] else "across"
-        )
+        relation = "within" if framework.table["parent"][one] == framework.table["parent"][other] else "across"
         rows.append((one, other, relation, *_correlated(scores[one], scores[other])))
     for one in nodes:
-        rows += [
-            (one, group, "above", *_correlated(scores[one], scores[group])) for group in _over(framework, one)
-        ]
+        rows += [(one, group, "above", *_correlated(scores[one], scores[group])) for group in _over(framework, one)]
     table = pd.DataFrame(rows, columns=["node", "other", "relation", "correlation", "count", "p"])
     own = table["other"] == table["node"].map(framework.table["parent"])
     value, relation = table["correlation"], table["relation"]

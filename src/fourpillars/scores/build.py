@@ -69,14 +69,10 @@ def build(data: pd.DataFrame, framework: Framework, recipe: Recipe | None = None
         if name == "denominate":
             before_imputing = values
     _refuse_unsigned(recipe, framework)
-    used = (
-        framework if recipe.weight is None else framework.with_weights(recipe.weight.weights(values, context))
-    )
+    used = framework if recipe.weight is None else framework.with_weights(recipe.weight.weights(values, context))
     scores = values if recipe.aggregate is None else aggregate(values, used, recipe.aggregate)
     stages["aggregated"] = refuse_infinite(scores, "aggregated")
-    return Result(
-        data, used, recipe, stages, trail, coverage(before_imputing, used), reasons(scores, used), framework
-    )
+    return Result(data, used, recipe, stages, trail, coverage(before_imputing, used), reasons(scores, used), framework)
 
 
 def checked(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -93,16 +89,12 @@ def checked(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
             hint="For several periods, index by (unit, period).",
         )
     if not data.columns.is_unique:
-        raise ScoresError(
-            f"Columns stand more than once: {listed(data.columns[data.columns.duplicated()].unique())}."
-        )
+        raise ScoresError(f"Columns stand more than once: {listed(data.columns[data.columns.duplicated()].unique())}.")
     values = data[framework.indicators]
     if any(str(dtype) != "float64" for dtype in values.dtypes):
         values = _numbers(values)
     if values.empty or not values.notna().to_numpy().any():
-        raise ScoresError(
-            "There is not one value in the data.", hint="Check the units and the indicators' codes."
-        )
+        raise ScoresError("There is not one value in the data.", hint="Check the units and the indicators' codes.")
     return refuse_infinite(values, "raw")
 
 
@@ -119,10 +111,7 @@ def refuse_infinite(values: pd.DataFrame, stage: str) -> pd.DataFrame:
     """Return the values, or refuse infinite ones, naming the cells."""
     rows, columns = np.nonzero(np.isinf(values.to_numpy(dtype=float)))
     if len(rows):
-        cells = [
-            f"{values.index[row]} · {values.columns[column]}"
-            for row, column in zip(rows, columns, strict=True)
-        ]
+        cells = [f"{values.index[row]} · {values.columns[column]}" for row, column in zip(rows, columns, strict=True)]
         raise ScoresError(
             f"Infinite values ({stage}) at {listed(cells, 5)}.", hint="Make them missing, or correct them."
         )

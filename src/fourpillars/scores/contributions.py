@@ -47,9 +47,7 @@ def contributions(scores: pd.DataFrame, framework: Framework, step: Aggregate, n
         for child in children:
             factor[child] = factor[code] * shares[child] * stretch
     leaves = framework.leaves(node)
-    parts = pd.DataFrame(
-        {leaf: (factor[leaf] * scores[leaf]).fillna(0.0) for leaf in leaves}, index=scores.index
-    )
+    parts = pd.DataFrame({leaf: (factor[leaf] * scores[leaf]).fillna(0.0) for leaf in leaves}, index=scores.index)
     return parts.where(scores[node].notna())
 
 

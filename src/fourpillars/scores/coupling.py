@@ -47,9 +47,7 @@ def coupling_degree(values: np.ndarray, variant: str = "standard") -> np.ndarray
         if variant == "standard":
             coupled = count * np.prod(values, axis=-1) ** (1 / count) / total
         else:
-            apart = np.abs(values[..., :, None] - values[..., None, :]).sum(axis=(-1, -2)) / (
-                count * (count - 1)
-            )
+            apart = np.abs(values[..., :, None] - values[..., None, :]).sum(axis=(-1, -2)) / (count * (count - 1))
             ratios = np.prod(values / most[..., None], axis=-1) ** (1 / (count - 1))
             coupled = np.sqrt((1 - apart) * ratios)
     return np.where(total == 0, 0.0, coupled)
@@ -88,9 +86,7 @@ def coupling_coordination(
         raise ScoresError("Coupling needs at least two parts.")
     parts = scores.to_numpy(dtype=float) / scale
     if (parts < 0).any() or (parts > 1 + 1e-9).any():
-        raise ScoresError(
-            f"Coupling needs scores from 0 to {scale:g}.", hint="Normalise with Goalposts or MinMax."
-        )
+        raise ScoresError(f"Coupling needs scores from 0 to {scale:g}.", hint="Normalise with Goalposts or MinMax.")
     shares = np.ones(scores.shape[1]) if weights is None else weights[scores.columns].to_numpy(dtype=float)
     coupling = coupling_degree(parts, variant)
     development = parts @ (shares / shares.sum())
@@ -103,9 +99,7 @@ def coupling_coordination(
             "development": development,
             "coordination": coordination,
             "grade": pd.array(grade, dtype="Int64"),
-            "name": [
-                CLASSES[int(number) - 1] if there else "" for number, there in zip(grade, known, strict=True)
-            ],
+            "name": [CLASSES[int(number) - 1] if there else "" for number, there in zip(grade, known, strict=True)],
         },
         index=scores.index,
     )

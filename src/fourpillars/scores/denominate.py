@@ -51,9 +51,7 @@ class Denominate:
         }
         zero = [column for column, divisor in divisors.items() if not (divisor.dropna() > 0).all()]
         if zero:
-            raise ScoresError(
-                f"Denominators must be above 0: {listed(zero)}.", hint="Make such cells missing."
-            )
+            raise ScoresError(f"Denominators must be above 0: {listed(zero)}.", hint="Make such cells missing.")
         result = values.copy()
         for code, column in chosen.items():
             result[code] = values[code] / divisors[column] * self._scale(code)

@@ -9,9 +9,7 @@ import numpy as np
 from fourpillars.scores.errors import ScoresError
 
 
-def benefit_of_doubt(
-    values: np.ndarray, least: float = 0.0, most: float = 1.0
-) -> tuple[np.ndarray, np.ndarray]:
+def benefit_of_doubt(values: np.ndarray, least: float = 0.0, most: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
     """Score each unit with the weights that suit it best, given that no unit scores above 1 with them.
 
     One linear programme a unit (Cherchye et al., 2007): maximise Σ w x over w ≥ 0 with Σ w x ≤ 1 for all

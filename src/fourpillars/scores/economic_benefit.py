@@ -103,7 +103,5 @@ def economic_benefit(standards: Mapping[str, float] | None = None) -> tuple[Fram
     ]
     top = pd.DataFrame([{"code": "economic_benefit", "name": "Economic-benefit index", "level": 2}])
     falling = {"asset_liability_ratio": 100.0}
-    recipe = Recipe(
-        normalise=StandardValues(falling=falling), aggregate=Aggregate("arithmetic"), rank=Rank(decimals=2)
-    )
+    recipe = Recipe(normalise=StandardValues(falling=falling), aggregate=Aggregate("arithmetic"), rank=Rank(decimals=2))
     return Framework(pd.concat([table, top], ignore_index=True)), recipe

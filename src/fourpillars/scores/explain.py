@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from fourpillars.scores.result import Result
 
 
-def strengths_weaknesses(
-    result: Result, unit: object, count: int = 5, node: str | None = None
-) -> pd.DataFrame:
+def strengths_weaknesses(result: Result, unit: object, count: int = 5, node: str | None = None) -> pd.DataFrame:
     """Return a unit's best and worst indicators, by rank among the units that have them.
 
     Parameters

@@ -195,14 +195,10 @@ def _problems(table: pd.DataFrame) -> list[str]:
     found += [f"node {code!r} has no level" for code in table.index[level.isna()]]
     for code, parent in parents[(parents != "") & parents.isin(table.index)].items():
         if not level[parent] > level[code]:
-            found.append(
-                f"node {code!r} is not below its parent {parent!r} (levels {level[code]}, {level[parent]})"
-            )
+            found.append(f"node {code!r} is not below its parent {parent!r} (levels {level[code]}, {level[parent]})")
     childless = table.index[(level > 1) & ~table.index.isin(parents)]
     found += [f"group {code!r} has no members" for code in childless]
-    found += [
-        f"indicator {code!r} has members" for code in table.index[(level == 1) & table.index.isin(parents)]
-    ]
+    found += [f"indicator {code!r} has members" for code in table.index[(level == 1) & table.index.isin(parents)]]
     return found + _value_problems(table, level)
 
 
@@ -211,9 +207,7 @@ def _value_problems(table: pd.DataFrame, level: pd.Series) -> list[str]:
     bad_weight = table.index[~(np.isfinite(table["weight"]) & (table["weight"] >= 0))]
     bad_polarity = table.index[~table["polarity"].isin([1, -1]) | ((level > 1) & (table["polarity"] != 1))]
     bad_posts = table.index[table["goalpost_low"] >= table["goalpost_high"]]
-    found = [
-        f"the weight of {code!r} is {table['weight'][code]}, not a number from 0 up" for code in bad_weight
-    ]
+    found = [f"the weight of {code!r} is {table['weight'][code]}, not a number from 0 up" for code in bad_weight]
     found += [
         f"the polarity of {code!r} is {table['polarity'][code]:g}, not +1 or -1 (+1 for groups)"
         for code in bad_polarity

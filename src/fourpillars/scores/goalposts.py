@@ -122,15 +122,12 @@ class Goalposts:
         down = context.framework.table["polarity"][values.columns].to_numpy() < 0
         array = np.where(down, lower + upper - array, array)
         result = goalposts(array, lower, upper, self.low, self.high, self.cap)
-        return Stage(
-            pd.DataFrame(result, index=values.index, columns=values.columns), self._trail(values, beyond)
-        )
+        return Stage(pd.DataFrame(result, index=values.index, columns=values.columns), self._trail(values, beyond))
 
     def _ends(self, columns: pd.Index, context: Context) -> tuple[np.ndarray, np.ndarray]:
         table = context.framework.table
         ends = {
-            code: self.bounds.get(code, (table["goalpost_low"][code], table["goalpost_high"][code]))
-            for code in columns
+            code: self.bounds.get(code, (table["goalpost_low"][code], table["goalpost_high"][code])) for code in columns
         }
         bad = [code for code, (lower, upper) in ends.items() if not lower < upper]
         if bad:

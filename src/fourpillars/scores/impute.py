@@ -76,9 +76,7 @@ class Impute:
             centre = pd.DataFrame(
                 {code: getattr(values[code], self.method)() for code in values.columns}, index=values.index
             )
-        return filled(
-            values, values.fillna(centre), f"{self.method}{' by group' if self.groups is not None else ''}"
-        )
+        return filled(values, values.fillna(centre), f"{self.method}{' by group' if self.groups is not None else ''}")
 
 
 @dataclass(frozen=True)
@@ -111,9 +109,7 @@ class ImputeTime:
     def apply(self, values: pd.DataFrame, context: Context) -> Stage:
         """Return the values with gaps filled within each unit, in the order of the periods."""
         if not is_panel(values.index):
-            raise ScoresError(
-                "Imputing over time needs rows by (unit, period).", hint="Use Impute for one period."
-            )
+            raise ScoresError("Imputing over time needs rows by (unit, period).", hint="Use Impute for one period.")
         ordered = values.sort_index(level=1, sort_remaining=False)
         by_unit = ordered.groupby(level=0, group_keys=False)
         if self.method == "last":

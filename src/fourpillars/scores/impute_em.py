@@ -12,9 +12,7 @@ from fourpillars.scores.impute import filled
 from fourpillars.scores.step import Context, Stage
 
 
-def expect_maximise(
-    values: np.ndarray, tolerance: float = 1e-6, most: int = 500, ridge: float = 1e-6
-) -> np.ndarray:
+def expect_maximise(values: np.ndarray, tolerance: float = 1e-6, most: int = 500, ridge: float = 1e-6) -> np.ndarray:
     """Fill gaps with their expectation under a multivariate normal, fitted by EM (Dempster et al., 1977).
 
     Parameters

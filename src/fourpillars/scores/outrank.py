@@ -93,6 +93,4 @@ def topsis(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def refuse_single(values: np.ndarray, name: str) -> None:
     """Refuse a table of one unit: there is none to compare it with."""
     if values.shape[-2] < 2:
-        raise ScoresError(
-            f"{name} compares units and needs at least two.", hint="Use a mean for a single unit."
-        )
+        raise ScoresError(f"{name} compares units and needs at least two.", hint="Use a mean for a single unit.")

@@ -66,9 +66,7 @@ class Ranked:
             if self.kind == "percentile":
                 count = part.notna().sum().to_numpy()
                 if (count == 1).any():
-                    raise ScoresError(
-                        f"A percentile rank needs two values: {listed(part.columns[count == 1])}."
-                    )
+                    raise ScoresError(f"A percentile rank needs two values: {listed(part.columns[count == 1])}.")
                 ranks = 100 * ranks / np.where(count > 1, count - 1, 1)
             return pd.DataFrame(ranks, index=part.index, columns=part.columns)
 

@@ -39,9 +39,7 @@ class DistanceToMax:
             with np.errstate(invalid="ignore", divide="ignore"):
                 return self.scale * (1 - (highest(x) - x) / (highest(x) - lowest(x)))
 
-        return scaled(
-            values, context, self.over, "Distance to the best", distance, self.constant, self.scale / 2
-        )
+        return scaled(values, context, self.over, "Distance to the best", distance, self.constant, self.scale / 2)
 
 
 @dataclass(frozen=True)
@@ -119,9 +117,7 @@ class DistanceToTarget:
                 hint="Give a target in the framework, beyond the worst value.",
             )
         result = self.scale * (array - lowest(array)) / (target - lowest(array))
-        return Stage(
-            pd.DataFrame(np.minimum(result, self.scale) if self.cap else result, values.index, values.columns)
-        )
+        return Stage(pd.DataFrame(np.minimum(result, self.scale) if self.cap else result, values.index, values.columns))
 
 
 @dataclass(frozen=True)
@@ -146,9 +142,7 @@ class FractionOfMax:
         """Return the fractions."""
         low = values.columns[(values <= 0).any()]
         if len(low):
-            raise ScoresError(
-                f"A fraction of the best needs values above 0: {listed(low)}.", hint="Use MinMax."
-            )
+            raise ScoresError(f"A fraction of the best needs values above 0: {listed(low)}.", hint="Use MinMax.")
         down = context.framework.table["polarity"][values.columns].to_numpy() < 0
 
         def one(part: pd.DataFrame) -> pd.DataFrame:
@@ -186,13 +180,9 @@ class AboutMean:
             mean = part.mean()
             bad = part.columns[mean <= 0]
             if len(bad):
-                raise ScoresError(
-                    f"A band about the mean needs a mean above 0: {listed(bad)}.", hint="Use ZScore."
-                )
+                raise ScoresError(f"A band about the mean needs a mean above 0: {listed(bad)}.", hint="Use ZScore.")
             ratio = (part / mean).to_numpy()
             side = np.where(ratio > 1 + self.band, 1.0, np.where(ratio < 1 - self.band, -1.0, 0.0)) * polarity
-            return pd.DataFrame(
-                np.where(np.isnan(ratio), np.nan, side), index=part.index, columns=part.columns
-            )
+            return pd.DataFrame(np.where(np.isnan(ratio), np.nan, side), index=part.index, columns=part.columns)
 
         return Stage(each_period(values, self.over, one))

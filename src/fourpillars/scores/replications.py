@@ -98,9 +98,7 @@ class Replications:
             before = self._normalised(pick, upto - 1, cache)
             step = self._step(names[-1], pick)
             cache[key] = (
-                before
-                if step is None
-                else refuse_infinite(step.apply(before, self._context).values, names[-1])
+                before if step is None else refuse_infinite(step.apply(before, self._context).values, names[-1])
             )
         return cache[key]
 

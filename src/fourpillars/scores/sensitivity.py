@@ -58,9 +58,7 @@ def sensitivity(
     _, noises = draw(result, options, n, noise, np.random.default_rng(seed))
     sizes = np.array([len(alternatives) for alternatives in options.values()])
     picks = np.minimum((sample[:, : len(options)] * sizes).astype(int), sizes - 1)
-    factors = (
-        noises[np.minimum((sample[:, -1] * n).astype(int), n - 1)] if names[-1] == "weights" else noises[:1]
-    )
+    factors = noises[np.minimum((sample[:, -1] * n).astype(int), n - 1)] if names[-1] == "weights" else noises[:1]
     factors = np.broadcast_to(factors, (len(sample), noises.shape[1]))
     ranks = replications.ranks(picks, factors)
     change = np.nanmean(np.abs(ranks - result.ranks[node].to_numpy(dtype=float, na_value=np.nan)), axis=1)

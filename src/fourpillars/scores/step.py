@@ -43,9 +43,7 @@ def is_panel(index: pd.Index) -> bool:
     return isinstance(index, pd.MultiIndex) and index.nlevels == 2
 
 
-def each_period(
-    frame: pd.DataFrame, over: str, function: Callable[[pd.DataFrame], pd.DataFrame]
-) -> pd.DataFrame:
+def each_period(frame: pd.DataFrame, over: str, function: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
     """Apply `function` to all rows at once (`over="all"`) or to each period by itself (`over="period"`)."""
     if over == "all" or not is_panel(frame.index):
         return function(frame)

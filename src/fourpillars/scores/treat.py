@@ -218,9 +218,7 @@ def _shifted(values: np.ndarray, shift: str) -> np.ndarray:
     return values - least + (1.0 if shift == "one" else 0.01 * (most - least))
 
 
-def _trail(
-    index: pd.Index, code: str, before: np.ndarray, after: np.ndarray, action: np.ndarray
-) -> pd.DataFrame:
+def _trail(index: pd.Index, code: str, before: np.ndarray, after: np.ndarray, action: np.ndarray) -> pd.DataFrame:
     changed = np.asarray(action, dtype=object) != "" if len(action) else np.zeros(0, dtype=bool)
     return pd.DataFrame(
         {

@@ -125,9 +125,7 @@ def uncertainty(
     [3, 3, 3]
     """
     if is_panel(result.scores.index):
-        raise ScoresError(
-            "Uncertainty is of one period's ranks.", hint="Build the period by itself, with goalposts."
-        )
+        raise ScoresError("Uncertainty is of one period's ranks.", hint="Build the period by itself, with goalposts.")
     if n < 1:
         raise ScoresError(f"n= is at least 1, not {n}.")
     node = result.framework.known(node) if node else result.framework.top

@@ -31,9 +31,7 @@ def entropy(values: np.ndarray) -> np.ndarray:
     [0.0, 1.0]
     """
     if np.nanmin(values) < 0:
-        raise ScoresError(
-            "Entropy weights need values from 0 up.", hint="Normalise with MinMax or Goalposts."
-        )
+        raise ScoresError("Entropy weights need values from 0 up.", hint="Normalise with MinMax or Goalposts.")
     count = np.sum(~np.isnan(values), axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = values / np.nansum(values, axis=0)
@@ -72,19 +70,13 @@ def spread_weights(
 ) -> pd.Series:
     """Weigh the indicators of each group, or all at once: then a group weighs as much as they do."""
     if within == "group":
-        parts = [
-            code for code in framework.groups if set(framework.children(code)) <= set(framework.indicators)
-        ]
+        parts = [code for code in framework.groups if set(framework.children(code)) <= set(framework.indicators)]
         found = {
-            code: weight
-            for group in parts
-            for code, weight in _of_group(values, framework.children(group), function)
+            code: weight for group in parts for code, weight in _of_group(values, framework.children(group), function)
         }
         return pd.Series(found, dtype=float)
     weights = pd.Series(dict(_of_group(values, framework.indicators, function)), dtype=float)
-    return pd.Series(
-        {code: weights[framework.leaves(code)].sum() for code in framework.table.index}, dtype=float
-    )
+    return pd.Series({code: weights[framework.leaves(code)].sum() for code in framework.table.index}, dtype=float)
 
 
 def _of_group(

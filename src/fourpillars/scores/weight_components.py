@@ -107,6 +107,4 @@ class FactorWeights:
     def weights(self, values: pd.DataFrame, context: Context) -> pd.Series:
         """Return the weights found from normalised values."""
         refuse_flat(values, "Factor")
-        return spread_weights(
-            values, context.framework, self.within, lambda x: rotated_factors(x, self.least)
-        )
+        return spread_weights(values, context.framework, self.within, lambda x: rotated_factors(x, self.least))

@@ -147,9 +147,7 @@ def summed_growth(levels: Sequence[pd.DataFrame], rates: Sequence[pd.DataFrame],
         return None
     period, months, rows = found
     half = len(levels)
-    value = comparable_growth(
-        [row["obs_value"] for row in rows[:half]], [row["obs_value"] for row in rows[half:]]
-    )
+    value = comparable_growth([row["obs_value"] for row in rows[:half]], [row["obs_value"] for row in rows[half:]])
     return Actual(value, period, months, tuple(int(row.name) for row in rows))
 
 
@@ -157,12 +155,8 @@ def _aligned(series: Sequence[pd.DataFrame], year: int) -> tuple[str, int, list[
     """The latest year-to-date period of a year that all series have, and their rows there."""
     running = []
     for rows in series:
-        mine = rows[
-            rows["time_period"].str.startswith(str(year)) & (rows["basis"] == "ytd") & (rows["freq"] == "M")
-        ]
-        running.append(
-            {period: row for period, (_, row) in zip(mine["time_period"], mine.iterrows(), strict=True)}
-        )
+        mine = rows[rows["time_period"].str.startswith(str(year)) & (rows["basis"] == "ytd") & (rows["freq"] == "M")]
+        running.append({period: row for period, (_, row) in zip(mine["time_period"], mine.iterrows(), strict=True)})
     common = set.intersection(*(set(rows) for rows in running)) if running else set()
     if not common:
         return None

@@ -21,9 +21,7 @@ def episodes(flags: pd.Series) -> list[tuple[int, int]]:
     [(1, 2), (4, 4)]
     """
     steps = np.diff(np.concatenate([[0], flags.fillna(False).to_numpy(dtype=int), [0]]))
-    return list(
-        zip(np.flatnonzero(steps == 1).tolist(), (np.flatnonzero(steps == -1) - 1).tolist(), strict=True)
-    )
+    return list(zip(np.flatnonzero(steps == 1).tolist(), (np.flatnonzero(steps == -1) - 1).tolist(), strict=True))
 
 
 def backtest(fired: pd.DataFrame, events: pd.DataFrame, horizon: int = HORIZON) -> pd.DataFrame:

@@ -77,13 +77,9 @@ def _same_quarter(history: pd.DataFrame, least: int) -> dict[int, pd.DataFrame]:
         before = past[:now, usable]
         means = {number: _mean(before[quarter[:now] == number]) for number in range(1, 5)}
         deviations = before - np.stack([means[number] for number in quarter[:now]])
-        for percent, values in zip(
-            PERCENTILES, np.nanpercentile(deviations, PERCENTILES, axis=0), strict=True
-        ):
+        for percent, values in zip(PERCENTILES, np.nanpercentile(deviations, PERCENTILES, axis=0), strict=True):
             found[percent][now, usable] = means[quarter[now]] + values
-    return {
-        percent: pd.DataFrame(values, history.index, history.columns) for percent, values in found.items()
-    }
+    return {percent: pd.DataFrame(values, history.index, history.columns) for percent, values in found.items()}
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

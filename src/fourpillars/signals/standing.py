@@ -84,9 +84,7 @@ def _average(target: Target, found: Mapping[int, Actual]) -> Standing:
     if not final:
         pace = needed_rate(target.target_value, done, years)
         pace = pace if last.months == 12 else pace_of_rest(pace, last.value, last.months)
-    return _standing(
-        target, mean, last.period, pace, final, sum((actual.rows for actual in found.values()), ())
-    )
+    return _standing(target, mean, last.period, pace, final, sum((actual.rows for actual in found.values()), ()))
 
 
 def _rate_of_year(target: Target, last: Actual) -> Standing:

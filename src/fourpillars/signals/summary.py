@@ -43,9 +43,7 @@ def summary(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
         warn=found["level"] == "warn",
     )
     both = pd.concat([counted, counted.assign(pillar="")])
-    table = both.groupby(["ref_area", "activity", "pillar"], as_index=False)[
-        ["judged", "watch", "warn"]
-    ].sum()
+    table = both.groupby(["ref_area", "activity", "pillar"], as_index=False)[["judged", "watch", "warn"]].sum()
     needed = np.maximum(LEAST, SHARE * table["judged"])
     conditions = [table["judged"] == 0, table["warn"] >= needed, table["warn"] + table["watch"] >= needed]
     level = np.select(conditions, ["", "warn", "watch"], default="none").astype(object)

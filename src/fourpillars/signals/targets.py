@@ -60,10 +60,7 @@ def divisions_of(key_industries: pd.DataFrame, coverage: str) -> dict[str, list[
     """
     table = key_industries.reset_index()
     table = table[table["coverage"].astype(str) == coverage]
-    return {
-        str(code): [str(division) for division in rows]
-        for code, rows in table.groupby("key_industry")["activity"]
-    }
+    return {str(code): [str(division) for division in rows] for code, rows in table.groupby("key_industry")["activity"]}
 
 
 def stand(target: Target, published: Published, divisions: Mapping[str, list[str]], edition: str) -> Standing:
@@ -71,9 +68,7 @@ def stand(target: Target, published: Published, divisions: Mapping[str, list[str
     if (why := _unanswerable(target, int(edition[:4]))) or (why := _weightless(target, divisions)):
         return Standing("not_computable", why)
     years = range(target.period_start, min(target.period_end, int(edition[:4])) + 1)
-    found = {
-        year: actual for year in years if (actual := _actual(target, published, divisions, year)) is not None
-    }
+    found = {year: actual for year in years if (actual := _actual(target, published, divisions, year)) is not None}
     if not found:
         return Standing("not_computable", "no_data")
     if not all(actual.up_to_date(year, edition) for year, actual in found.items()):
@@ -105,18 +100,12 @@ def _weightless(target: Target, divisions: Mapping[str, list[str]]) -> str:
     """Say why a key industry of several divisions has no figure, '' where it may have one."""
     if target.scope_kind != "key_industry" or target.item or len(divisions.get(target.scope, [])) <= 1:
         return ""
-    return (
-        "several_divisions" if target.measure not in ("operating_revenue", "operating_revenue_growth") else ""
-    )
+    return "several_divisions" if target.measure not in ("operating_revenue", "operating_revenue_growth") else ""
 
 
-def _actual(
-    target: Target, published: Published, divisions: Mapping[str, list[str]], year: int
-) -> Actual | None:
+def _actual(target: Target, published: Published, divisions: Mapping[str, list[str]], year: int) -> Actual | None:
     """Find the figure of one year in the target's own terms."""
-    members = (
-        divisions.get(target.scope, []) if target.scope_kind == "key_industry" and not target.item else [None]
-    )
+    members = divisions.get(target.scope, []) if target.scope_kind == "key_industry" and not target.item else [None]
     if len(members) > 1:
         levels = [published.series("operating_revenue", "CN", code, "", "cny_100m") for code in members]
         if target.measure == "operating_revenue":

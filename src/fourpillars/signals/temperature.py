@@ -77,9 +77,7 @@ def temperatures(panel: Panel, catalogue: Catalogue, edition: str) -> pd.DataFra
             if not here.cyclical or history.empty:
                 continue
             marks = bounds(history)
-            extra = {"light": _lights(history, marks)} | {
-                f"p{percent}": marks[percent] for percent in PERCENTILES
-            }
+            extra = {"light": _lights(history, marks)} | {f"p{percent}": marks[percent] for percent in PERCENTILES}
             found.append(place(latest(history, edition, here.staleness, extra), code, kind))
     if not found:
         return pd.DataFrame(columns=COLUMNS)

@@ -39,9 +39,7 @@ def turning_points(series: pd.Series) -> pd.DataFrame:
     points = _alternating(_extremes(values), values)
     points = _within_ends(_long_enough(points, values), values)
     last = len(values) - RECENT
-    rows = [
-        (series.index[at], "peak" if sign > 0 else "trough", values[at], at >= last) for at, sign in points
-    ]
+    rows = [(series.index[at], "peak" if sign > 0 else "trough", values[at], at >= last) for at, sign in points]
     return pd.DataFrame(rows, columns=["period", "kind", "value", "provisional"])
 
 
@@ -90,10 +88,6 @@ def _long_enough(points: list[tuple[int, int]], values: np.ndarray) -> list[tupl
         if not short:
             return points
         number = short[0]
-        pair = (
-            (number, number + 1)
-            if points[number + 1][0] - points[number][0] < PHASE
-            else (number, number + 2)
-        )
+        pair = (number, number + 1) if points[number + 1][0] - points[number][0] < PHASE else (number, number + 2)
         weakest = min(pair, key=lambda one: points[one][1] * values[points[one][0]])
         points = _alternating([point for other, point in enumerate(points) if other != weakest], values)

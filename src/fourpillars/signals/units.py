@@ -22,9 +22,7 @@ def known_by(history: pd.DataFrame, edition: str) -> pd.DataFrame:
     return history[history.index.asfreq("M", how="end") <= pd.Period(edition, freq="M")]
 
 
-def latest(
-    history: pd.DataFrame, edition: str, staleness: int, extra: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+def latest(history: pd.DataFrame, edition: str, staleness: int, extra: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return each unit's last value, its period, and what other frames of the same shape hold there.
 
     Units without a value no older than `staleness` months at the edition are left out.

@@ -89,9 +89,7 @@ def level(values: np.ndarray, watch: np.ndarray, warn: np.ndarray, polarity: int
     """
     short, short_of_worse = polarity * (watch - values), polarity * (warn - values)
     unjudged = np.isnan(short) | np.isnan(short_of_worse)
-    return np.select([unjudged, short_of_worse > 0, short > 0], ["", "warn", "watch"], default="none").astype(
-        object
-    )
+    return np.select([unjudged, short_of_worse > 0, short > 0], ["", "warn", "watch"], default="none").astype(object)
 
 
 def judged(rows: pd.DataFrame, polarity: int) -> pd.DataFrame:
@@ -107,9 +105,7 @@ def judged(rows: pd.DataFrame, polarity: int) -> pd.DataFrame:
     )
 
 
-def _thresholds(
-    history: pd.DataFrame, indicator: Indicator
-) -> tuple[str, object, pd.DataFrame, pd.DataFrame]:
+def _thresholds(history: pd.DataFrame, indicator: Indicator) -> tuple[str, object, pd.DataFrame, pd.DataFrame]:
     """Return the rule, its source in words, and the thresholds of watch and warning at each period."""
     given = indicator.thresholds
     if given is not None:

@@ -21,9 +21,7 @@ from fourpillars.editions.downloads.write import citation
 TITLE = {"en": "=Pillars", "zh": "支柱"}
 
 
-def row(
-    indicator="va_growth", ref_area="CN", activity="C31", time_period="2026-08", value=1.7, unit="pct_yoy"
-):
+def row(indicator="va_growth", ref_area="CN", activity="C31", time_period="2026-08", value=1.7, unit="pct_yoy"):
     return {
         "indicator": indicator,
         "ref_area": ref_area,

@@ -25,9 +25,7 @@ def markdown(*lines):
 
 
 def shown(source, *outputs):
-    made = [
-        {"output_type": "display_data", "metadata": {}, "data": {"text/markdown": text}} for text in outputs
-    ]
+    made = [{"output_type": "display_data", "metadata": {}, "data": {"text/markdown": text}} for text in outputs]
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "source": source, "outputs": made}
 
 
@@ -66,6 +64,4 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def page():
-    return PageContext(
-        site_title="Four Pillars", edition="2026-08", lang="en", slug="industry/C31", title="Steel"
-    )
+    return PageContext(site_title="Four Pillars", edition="2026-08", lang="en", slug="industry/C31", title="Steel")

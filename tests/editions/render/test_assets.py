@@ -23,9 +23,7 @@ def test_a_second_build_makes_nothing_new(built):
     folder, names = built
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.suffix != ".json"}
     assert build_assets(folder, ROOT) == names
-    assert {
-        path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.suffix != ".json"
-    } == before
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.suffix != ".json"} == before
 
 
 def test_the_style_sheet_finds_its_fonts_and_the_brand(built):

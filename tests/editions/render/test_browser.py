@@ -14,9 +14,7 @@ from fourpillars.editions.render.embedded import render
 
 from .conftest import REPORTS, markdown, notebook, shown
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'"
-)
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'"
 CSV = 'name,value\n"Iron, ""steel""",1.0\nAutomobiles,8.7\n'
 SPEC = {
     "width": 640,

@@ -8,10 +8,7 @@ import typst
 
 from fourpillars.editions.render.compact import compact
 
-SOURCE = (
-    b'#set document(title: "Steel", date: none)\n#set text(lang: "en")\n= Steel\n'
-    + b"#table([a], [b])\n" * 80
-)
+SOURCE = b'#set document(title: "Steel", date: none)\n#set text(lang: "en")\n= Steel\n' + b"#table([a], [b])\n" * 80
 
 
 def test_a_compact_pdf_says_and_claims_the_same_in_fewer_bytes() -> None:

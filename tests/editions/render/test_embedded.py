@@ -31,9 +31,7 @@ def made(tmp_path, page):
     def make(lang="en", name="a", cells=None, **changes):
         source = tmp_path / f"{name}.ipynb"
         title = "Steel, August 2026" if lang == "en" else "2026年8月钢铁"
-        source.write_text(
-            json.dumps(notebook(*(cells or CELLS[lang]), title=title, lang=lang)), encoding="utf-8"
-        )
+        source.write_text(json.dumps(notebook(*(cells or CELLS[lang]), title=title, lang=lang)), encoding="utf-8")
         html, pdf = tmp_path / f"{name}.html", tmp_path / f"{name}.pdf"
         render(source, page=replace(page, lang=lang[:2], **changes), html=html, pdf=pdf, reports=REPORTS)
         return html, pdf
@@ -70,11 +68,7 @@ def test_the_pdf_has_real_text_and_embedded_fonts(made):
     assert "钢铁增长1.0%" in text
     assert "第1页，共1页" in text
     with pikepdf.open(path) as pdf:
-        fonts = [
-            o
-            for o in pdf.objects
-            if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"
-        ]
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"]
         assert fonts
         assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
 
@@ -112,9 +106,7 @@ def test_the_page_finds_its_neighbours(made):
 
 
 def test_a_page_asks_for_nothing_outside_and_runs_no_inline_script(made):
-    text = made(root="../", assets={"style": "site.1.css", "charts": "charts.1.js", "vega": "vega.1.js"})[
-        0
-    ].read_text()
+    text = made(root="../", assets={"style": "site.1.css", "charts": "charts.1.js", "vega": "vega.1.js"})[0].read_text()
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
     assert '<script defer src="../assets/charts.1.js"></script>' in text
     assert "<script>" not in text

@@ -89,9 +89,8 @@ def test_callouts():
 
 def test_a_collapsed_callout_opens_on_the_page_and_is_open_on_paper():
     cell = markdown('::: {.callout-warning collapse="true" title="Careful"}', "Text.", ":::")
-    assert (
-        '<details class="callout callout-warning"><summary class="callout-title">Careful</summary>'
-        in body("html", cell)
+    assert '<details class="callout callout-warning"><summary class="callout-title">Careful</summary>' in body(
+        "html", cell
     )
     assert "Text." in body("typst", cell)
 
@@ -119,9 +118,7 @@ def test_what_is_hidden_is_not_counted():
 
 
 def test_tabs_are_titled_sections_on_the_page_and_headings_on_paper():
-    cell = markdown(
-        "## Prices", "::: {.panel-tabset}", "### Steel", "", "One.", "", "### Coal", "", "Two.", ":::"
-    )
+    cell = markdown("## Prices", "::: {.panel-tabset}", "### Steel", "", "One.", "", "### Coal", "", "Two.", ":::")
     html = body("html", cell)
     assert '<div class="fp-tab"><p class="fp-tab-title">Steel</p>\n<p>One.</p>\n</div>' in html
     assert "<h3" not in html
@@ -185,9 +182,7 @@ def test_colours_of_a_phrase_survive():
 def test_an_html_table_of_the_analyst_reaches_the_paper():
     table = "```{=html}\n<table><tr><td>7.4</td></tr></table>\n```"
     assert "7.4" in body("typst", shown("x", table))
-    ours = (
-        "```{=html}\n<!--| quarto-html-table-processing: none -->\n<table><tr><td>7.4</td></tr></table>\n```"
-    )
+    ours = "```{=html}\n<!--| quarto-html-table-processing: none -->\n<table><tr><td>7.4</td></tr></table>\n```"
     assert "7.4" not in body("typst", shown("x", ours))
 
 

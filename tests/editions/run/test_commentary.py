@@ -38,18 +38,14 @@ def test_on_a_page(text: str, html: str) -> None:
     assert html in rendered(text)["html"].replace(' id="steel"', "").replace("&quot;", '"')
 
 
-@pytest.mark.parametrize(
-    "text", ["::: {.callout-note}\n\na\n\n:::", "```{=html}\n<b>\n```", "---\ntitle: x\n---"]
-)
+@pytest.mark.parametrize("text", ["::: {.callout-note}\n\na\n\n:::", "```{=html}\n<b>\n```", "---\ntitle: x\n---"])
 def test_no_block_is_more_than_text(text: str) -> None:
     page = rendered(text)["html"]
     assert "callout" not in page.replace("{.callout-note}", "")
     assert "<b>" not in page
 
 
-@pytest.mark.parametrize(
-    "text", ['#panic("no")', "```{=typst}\n#panic(1)\n```", '`#read("/etc/passwd")`{=typst}']
-)
+@pytest.mark.parametrize("text", ['#panic("no")', "```{=typst}\n#panic(1)\n```", '`#read("/etc/passwd")`{=typst}'])
 def test_in_typst_it_is_no_code(text: str) -> None:
     typst = rendered(text)["typst"]
     assert "\\#" in typst

@@ -23,9 +23,7 @@ def row(activity="C31", time_period="2026-08", shown="1.0", indicator="growth", 
 
 
 def cells(rows):
-    table = html.fragment_fromstring(
-        data_table(rows, HEADS, lambda dimension, code: f"{dimension[0]}:{code}")
-    )
+    table = html.fragment_fromstring(data_table(rows, HEADS, lambda dimension, code: f"{dimension[0]}:{code}"))
     return [[cell.text_content() for cell in line] for line in table.iter("tr")]
 
 

@@ -72,8 +72,6 @@ def test_the_folder_and_the_shell_are_as_before(notebooks, tmp_path):
     assert (os.getcwd(), InteractiveShell.initialized()) == before
 
 
-@pytest.mark.parametrize(
-    ("executed", "injected", "source"), [(0, True, 0), (2, True, 1), (3, True, 2), (3, False, 3)]
-)
+@pytest.mark.parametrize(("executed", "injected", "source"), [(0, True, 0), (2, True, 1), (3, True, 2), (3, False, 3)])
 def test_a_cell_of_the_run_is_found_in_the_notebook_as_written(notebooks, executed, injected, source):
     assert source_cell(notebooks / "raises.ipynb", executed, injected=injected)[0] == source

@@ -52,8 +52,7 @@ def test_the_data_are_a_table_anyone_can_reach(page):
 
 def test_subtitle_notes_and_source_are_plain_text(page, chart):
     texts = {
-        name: page.xpath(f'.//p[@class="fp-{name}"]')[0].text_content()
-        for name in ("subtitle", "notes", "source")
+        name: page.xpath(f'.//p[@class="fp-{name}"]')[0].text_content() for name in ("subtitle", "notes", "source")
     }
     assert texts == {
         "subtitle": chart["subtitle"],

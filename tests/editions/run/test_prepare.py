@@ -18,7 +18,5 @@ def test_the_copy_is_written_with_its_charts(executed, tmp_path):
 
 def test_the_same_notebook_gives_the_same_bytes(executed, tmp_path):
     nbformat.write(executed, tmp_path / "executed.ipynb")
-    written = [
-        prepare(tmp_path / "executed.ipynb", "en", tmp_path / name).path.read_bytes() for name in ("a", "b")
-    ]
+    written = [prepare(tmp_path / "executed.ipynb", "en", tmp_path / name).path.read_bytes() for name in ("a", "b")]
     assert written[0] == written[1]

@@ -64,9 +64,7 @@ def test_a_report_is_run(executor, job):
 
 
 def test_nothing_leaks_from_one_report_to_the_next(executor, job):
-    seen = [
-        shown(executor.submit(job("leaks", step=step)).result(timeout=60).output, cell=2) for step in (1, 2)
-    ]
+    seen = [shown(executor.submit(job("leaks", step=step)).result(timeout=60).output, cell=2) for step in (1, 2)]
     assert seen[0] == seen[1]
     assert seen[0] | {"random": 0, "numpy": 0} == {
         "global": False, "environment": "", "module": False, "pandas": 60, "altair": "default", "files": [],
@@ -120,9 +118,7 @@ def test_too_much_memory_is_refused_to_the_report_alone(executor, job):
 
 
 def test_failures_do_not_stop_the_others(executor, job):
-    outcomes = {
-        o.report_id: o for o in executor.run([job("raises", "a"), job("ok", "b"), job("no_parameters", "c")])
-    }
+    outcomes = {o.report_id: o for o in executor.run([job("raises", "a"), job("ok", "b"), job("no_parameters", "c")])}
     assert {name: isinstance(outcome, ReportRun) for name, outcome in outcomes.items()} == {
         "a": False, "b": True, "c": True,
     }  # fmt: skip
@@ -136,9 +132,7 @@ def test_a_report_cannot_run_twice_at_once(executor, job):
 
 
 def test_what_was_preloaded_is_there(job):
-    with WarmExecutor(
-        jobs=1, preload=partial(exec, "import os; os.environ['FP_LEAK'] = 'loaded'")
-    ) as executor:
+    with WarmExecutor(jobs=1, preload=partial(exec, "import os; os.environ['FP_LEAK'] = 'loaded'")) as executor:
         run = executor.submit(job("leaks")).result(timeout=60)
         assert shown(run.output, cell=1)["environment"] == "loaded"
 

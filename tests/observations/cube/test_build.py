@@ -136,9 +136,7 @@ def test_several_files_parquet_and_csv_other_names_other_unit(firms, codelists, 
     options = Options(rule=Rule(2), threads=1, columns={"revenue": "营业收入"}, money="cny")
     build_cube([first, third], tmp_path / "out.csv", codelists, options)
     build_cube([firms()], tmp_path / "plain.csv", codelists, PAIRS)
-    assert (tmp_path / "out.csv").read_text().replace("F-out", "F-plain") == (
-        tmp_path / "plain.csv"
-    ).read_text()
+    assert (tmp_path / "out.csv").read_text().replace("F-out", "F-plain") == (tmp_path / "plain.csv").read_text()
 
 
 def test_windows_line_ends_a_byte_order_mark_and_gzip_do_no_harm(firms, codelists, tmp_path):

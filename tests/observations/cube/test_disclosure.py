@@ -85,9 +85,7 @@ def test_a_bridge_is_covered():
     counts = np.full((4, 4), 50)
     counts[0:2, 0:2] = counts[2:4, 2:4] = 9
     counts[0, 2] = 8
-    found = withhold(
-        square(4, 4), Rule(10), with_totals(counts), with_totals(counts), with_totals(counts * 0)
-    )
+    found = withhold(square(4, 4), Rule(10), with_totals(counts), with_totals(counts), with_totals(counts * 0))
     assert found.cells[:4, :4].sum() > 9
     assert exposed(square(4, 4), with_totals(counts), found.cells).empty
 

@@ -16,7 +16,5 @@ def write_parquet(path: Path, frame: pd.DataFrame, about: Mapping[str, str]) -> 
     import pyarrow.parquet as pq
 
     table = pa.Table.from_pandas(frame, preserve_index=False)
-    table = table.replace_schema_metadata(
-        {name.encode(): value.encode() for name, value in sorted(about.items())}
-    )
+    table = table.replace_schema_metadata({name.encode(): value.encode() for name, value in sorted(about.items())})
     pq.write_table(table, path, compression="zstd")

@@ -101,9 +101,7 @@ def _data_structure() -> dict[str, Any]:
     return _artefact(STRUCTURE, ("Four pillars", "四大支柱")) | {"dataStructureComponents": components}
 
 
-def _item_scheme(
-    name: str, title: tuple[str, str], kind: str, entries: dict[str, tuple[str, str]]
-) -> dict[str, Any]:
+def _item_scheme(name: str, title: tuple[str, str], kind: str, entries: dict[str, tuple[str, str]]) -> dict[str, Any]:
     items = [{"id": code, **_named(both)} for code, both in sorted(entries.items())]
     return _artefact(name, title) | {"isPartial": False, kind: items}
 

@@ -79,9 +79,7 @@ def _sheets(frame: pd.DataFrame, catalogue: Catalogue, sources: Sequence[Sequenc
         ("Provinces", "provinces", regions, "ref_area"),
     ):
         head = (*(("Name", "名称", "Code of unit") if of else ()), *figures)
-        yield Sheet(
-            tab, f"Figures of {kind}, by indicator and period", head, list(_figures(rows, of, catalogue))
-        )
+        yield Sheet(tab, f"Figures of {kind}, by indicator and period", head, list(_figures(rows, of, catalogue)))
     defined = [
         (code, entry.pillar, entry.name.en, entry.name.zh, entry.definition.en, entry.definition.zh)
         for code, entry in sorted(catalogue.indicators.items())
@@ -101,9 +99,7 @@ def _figures(rows: pd.DataFrame, of: str, catalogue: Catalogue) -> Iterator[tupl
         yield (*unit, names[row.indicator], row.indicator, row.time_period, row.obs_value, names[row.unit])
 
 
-def _cover(
-    sheet: Any, bold: Any, title: dict[str, str], about: Sequence[str], sheets: Sequence[Sheet]
-) -> None:
+def _cover(sheet: Any, bold: Any, title: dict[str, str], about: Sequence[str], sheets: Sequence[Sheet]) -> None:
     lines = [title["zh"], *about, "", "Sheets: Notes"]
     _lines(sheet, bold, title["en"], [*lines, *(f"{one.tab}: {one.title}" for one in sheets)])
 

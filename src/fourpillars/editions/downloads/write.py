@@ -39,9 +39,7 @@ def write_downloads(manifest: Manifest, tree: Path, ready: Prepared) -> None:
         _share(tree, key, entry.slug, [exhibit["id"] for exhibit in found], first)
         exhibits += found
     frame = edition_data(exhibits, catalogue)
-    write_csv(
-        tree / FOLDER / "codes.csv", ("dimension", "code", "name_en", "name_zh"), codes(frame, catalogue)
-    )
+    write_csv(tree / FOLDER / "codes.csv", ("dimension", "code", "name_en", "name_zh"), codes(frame, catalogue))
     if not manifest.preview:
         _write_edition(manifest, tree / FOLDER, ready, frame, catalogue, exhibits)
 
@@ -104,10 +102,7 @@ def _write_edition(
     from fourpillars.editions.downloads.workbook import write_workbook
 
     files = {what: folder / name for what, name in edition_files(manifest.edition).items()}
-    cited = {
-        lang: citation(manifest.title[lang], manifest.edition, manifest.release, lang)
-        for lang in ("en", "zh")
-    }
+    cited = {lang: citation(manifest.title[lang], manifest.edition, manifest.release, lang) for lang in ("en", "zh")}
     write_parquet(files["parquet"], frame, {"citation": cited["en"], "release": str(manifest.release)})
     write_sdmx_csv(files["sdmx_csv"], frame)
     write_structure(files["structure"], frame, catalogue, manifest.title)

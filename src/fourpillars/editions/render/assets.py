@@ -43,9 +43,7 @@ def build_assets(folder: Path, root: Path) -> dict[str, str]:
     names: dict[str, str] = {}
     for face in FACES:
         glyphs = characters if face.name.startswith("noto") else ""
-        key = _digest(
-            f"{face}{version('fonttools')}{version('brotli')}{glyphs}", font_files()[face.family].name
-        )
+        key = _digest(f"{face}{version('fonttools')}{version('brotli')}{glyphs}", font_files()[face.family].name)
         names[face.name] = _kept(folder, known, face.name, "woff2", key, partial(cut, face, glyphs))
     bundle = _digest("vega", version("vl-convert-python"))
     names["vega"] = _kept(folder, known, "vega", "js", bundle, _vega_bundle)
@@ -92,9 +90,7 @@ def _vega_bundle() -> bytes:
     return vl_convert.javascript_bundle().encode()
 
 
-def _kept(
-    folder: Path, known: dict[str, str], name: str, suffix: str, key: str, make: Callable[[], bytes]
-) -> str:
+def _kept(folder: Path, known: dict[str, str], name: str, suffix: str, key: str, make: Callable[[], bytes]) -> str:
     file = known.get(key)
     if file is None or not (folder / file).is_file():
         content = cache.kept(cache.user_folder() / "assets" / f"{name}.{key[:32]}.{suffix}", make)

@@ -140,9 +140,7 @@ def _code_cell(cell: dict[str, Any], index: int, captions: dict[str, str]) -> st
     options = cell_options(_text(cell["source"]))
     if options.get("include") is False or options.get("output") is False:
         return ""
-    outputs = [
-        text for text in (_output(output, index) for output in cell.get("outputs", [])) if text.strip()
-    ]
+    outputs = [text for text in (_output(output, index) for output in cell.get("outputs", [])) if text.strip()]
     body = "\n\n".join(outputs)
     if not body:
         return ""
@@ -152,9 +150,7 @@ def _code_cell(cell: dict[str, Any], index: int, captions: dict[str, str]) -> st
     if not re.fullmatch(r"(fig|tbl)-[A-Za-z0-9][A-Za-z0-9_-]*", label):
         return body
     if label in captions:
-        raise FourPillarsError(
-            f"The label {label!r} is used twice.", "Labels of figures and tables must be unique."
-        )
+        raise FourPillarsError(f"The label {label!r} is used twice.", "Labels of figures and tables must be unique.")
     captions[label] = str(options.get("fig-cap") or options.get("tbl-cap") or "")
     return _div(f"#{label} .fp-exhibit", body)
 
@@ -184,20 +180,12 @@ def _written(form: str, content: Any) -> str:
         return _raw("html", text)
     if form == "image/svg+xml":
         svg = text[text.find("<svg") :]
-        return (
-            _raw("html", svg)
-            + "\n\n"
-            + _raw("typst", f'#image(bytes({string(svg)}), format: "svg", alt: "")')
-        )
+        return _raw("html", svg) + "\n\n" + _raw("typst", f'#image(bytes({string(svg)}), format: "svg", alt: "")')
     if form == "image/png":
         pixels = base64.b64decode(text)
         source = f'<img src="data:image/png;base64,{base64.b64encode(pixels).decode()}" alt="">'
         numbers = ", ".join(map(str, pixels))
-        return (
-            _raw("html", source)
-            + "\n\n"
-            + _raw("typst", f'#image(bytes(({numbers})), format: "png", alt: "")')
-        )
+        return _raw("html", source) + "\n\n" + _raw("typst", f'#image(bytes(({numbers})), format: "png", alt: "")')
     return _verbatim(text)
 
 

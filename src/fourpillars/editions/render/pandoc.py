@@ -66,9 +66,7 @@ def convert(document: Document, formats: Iterable[str], words: Mapping[str, Any]
     answer = _process(os.getpid()).ask(request)
     if "error" in answer:
         raise FourPillarsError(answer["error"], "Correct it in the notebook.")
-    return {
-        form: Converted(part["body"].strip("\n"), tuple(part["headings"])) for form, part in answer.items()
-    }
+    return {form: Converted(part["body"].strip("\n"), tuple(part["headings"])) for form, part in answer.items()}
 
 
 class _Process:

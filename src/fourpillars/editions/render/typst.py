@@ -22,9 +22,7 @@ STANDARDS = ("ua-1", "a-2a")
 _MAIN = '#import "/report.typ": *\n#show: report\n\n'
 
 
-def compile_pdf(
-    body: str, document: Document, page: PageContext, reports: Path, words: dict[str, Any]
-) -> bytes:
+def compile_pdf(body: str, document: Document, page: PageContext, reports: Path, words: dict[str, Any]) -> bytes:
     """Set a body in Typst markup as a tagged PDF (PDF/UA-1 and PDF/A-2a in one file).
 
     Parameters

@@ -21,9 +21,7 @@ _WEIGHT = re.compile(r'font-weight="([^"]+)"')
 _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(\bid="|url\(#|href="#)([^")]+)("|\))')
-_GROUND = re.compile(
-    r'^(<svg\b[^>]*>)<rect width="[\d.]+" height="[\d.]+" fill="(?:transparent|white|none)"\s*/>'
-)
+_GROUND = re.compile(r'^(<svg\b[^>]*>)<rect width="[\d.]+" height="[\d.]+" fill="(?:transparent|white|none)"\s*/>')
 
 
 def compile_svg(vegalite: dict[str, Any]) -> str:

@@ -14,9 +14,7 @@ FOLDER = "commentary"
 _READER = "commonmark-raw_html+strikeout"
 _WRITER = "markdown-smart"  # with every extension on, so that the writer escapes what any of them would read
 _BLOCKS = frozenset({"Para", "Plain", "Header", "BulletList", "OrderedList", "BlockQuote", "HorizontalRule"})
-_INLINES = frozenset(
-    {"Str", "Space", "SoftBreak", "LineBreak", "Emph", "Strong", "Strikeout", "Code", "Link"}
-)
+_INLINES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Emph", "Strong", "Strikeout", "Code", "Link"})
 _ADDRESSES = ("https://", "http://", "mailto:", "#")
 # Read by our own reader, or where a line begins, although the writer leaves it.
 _STILL_READ = re.compile(r"(?m)^(?=\s*:::)|(?=@(?:fig|tbl)-)(?<!\\)")

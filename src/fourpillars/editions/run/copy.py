@@ -85,9 +85,7 @@ def _front_matter(title: str, lang: str, description: str) -> NotebookNode:
     return nbformat.v4.new_raw_cell("\n".join([*lines, "---"]))
 
 
-def _cells(
-    executed: NotebookNode, lang: str, svgs: Mapping[str, str], data: str
-) -> Iterator[NotebookNode]:
+def _cells(executed: NotebookNode, lang: str, svgs: Mapping[str, str], data: str) -> Iterator[NotebookNode]:
     for cell, exhibit in zip(executed.cells, exhibits_by_cell(executed), strict=True):
         if cell.cell_type == "markdown" and _is_for(cell, lang):
             yield nbformat.v4.new_markdown_cell(cell.source)
@@ -109,14 +107,10 @@ def _commentary_cell(commentary: str, lang: str) -> NotebookNode:
 
 def _is_for(cell: NotebookNode, lang: str) -> bool:
     languages = [tag for tag in cell.metadata.get("tags", []) if tag in LANGUAGES]
-    return (not languages or lang in languages) and "papermill-error-cell-tag" not in cell.metadata.get(
-        "tags", []
-    )
+    return (not languages or lang in languages) and "papermill-error-cell-tag" not in cell.metadata.get("tags", [])
 
 
-def _exhibit_cell(
-    cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[str, str], folder: str
-) -> NotebookNode:
+def _exhibit_cell(cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[str, str], folder: str) -> NotebookNode:
     if exhibit["kind"] == "text":
         return nbformat.v4.new_markdown_cell(exhibit["markdown"])
     if exhibit["kind"] == "chart" and exhibit["id"] not in svgs:

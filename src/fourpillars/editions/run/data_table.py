@@ -53,9 +53,7 @@ def data_table(
     return _as_list(rows[:MOST_ROWS], varying, heads, name, links or {})
 
 
-def _grid(
-    rows: Sequence[Row], varying: list[str]
-) -> tuple[str, list[str], dict[tuple[str, Place], str]] | None:
+def _grid(rows: Sequence[Row], varying: list[str]) -> tuple[str, list[str], dict[tuple[str, Place], str]] | None:
     """Return the dimension of the rows, those of the columns, the cells; None if no full, small grid."""
     down, *across = sorted(varying, key=lambda d: len({row[d] for row in rows}), reverse=True)
     cells = {(row[down], tuple(row[d] for d in across)): _shown(row) for row in rows}
@@ -88,9 +86,7 @@ def _as_list(
     rows: Sequence[Row], varying: list[str], heads: Mapping[str, str], name: Name, links: Mapping[str, str]
 ) -> str:
     head = [*(heads[dimension] for dimension in varying), heads["value"]]
-    body = [
-        [*(_linked(name(d, row[d]), links.get(row[d])) for d in varying), escape(_shown(row))] for row in rows
-    ]
+    body = [[*(_linked(name(d, row[d]), links.get(row[d])) for d in varying), escape(_shown(row))] for row in rows]
     return _html(head, body, texts=len(varying))
 
 
@@ -108,9 +104,7 @@ def _linked(text: str, address: str | None) -> str:
 def _html(head: Sequence[str], body: Sequence[Sequence[str]], texts: int) -> str:
     """Write head and body (cells are HTML): the first column names its row, after `texts` come numbers."""
     looks = [' class="text"' if 0 < index < texts else "" for index in range(len(head))]
-    top = "".join(
-        f'<th scope="col"{look}>{escape(cell)}</th>' for look, cell in zip(looks, head, strict=True)
-    )
+    top = "".join(f'<th scope="col"{look}>{escape(cell)}</th>' for look, cell in zip(looks, head, strict=True))
     rows = ("".join(_cell(index, looks[index], cell) for index, cell in enumerate(row)) for row in body)
     lines = "".join(f"<tr>{row}</tr>" for row in rows)
     return f'<table class="fp"><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>'

@@ -69,9 +69,7 @@ def run_notebook(
     return output
 
 
-def execute(
-    job: ReportJob, *, on_cell: Callable[[int], None] | None = None, save_each_cell: bool = False
-) -> ReportRun:
+def execute(job: ReportJob, *, on_cell: Callable[[int], None] | None = None, save_each_cell: bool = False) -> ReportRun:
     """Run a job in the current folder and process.
 
     Parameters
@@ -140,9 +138,7 @@ def _kernel(job: ReportJob, folder: str) -> object:
 
     metadata = nbformat.read(job.notebook, as_version=4).metadata
     name = metadata.get("kernelspec", {}).get("name", "python3")
-    return AsyncKernelManager(
-        kernel_name=name, transport="ipc", connection_file=str(Path(folder) / "kernel.json")
-    )
+    return AsyncKernelManager(kernel_name=name, transport="ipc", connection_file=str(Path(folder) / "kernel.json"))
 
 
 def _unformatted(path: Path) -> str:

@@ -23,9 +23,7 @@ SEED = 20260831
 LOG = "process.log"
 
 
-def run_isolated(
-    job: ReportJob, answer: Connection, folder: Path, parent: int, *, save_each_cell: bool
-) -> None:
+def run_isolated(job: ReportJob, answer: Connection, folder: Path, parent: int, *, save_each_cell: bool) -> None:
     """Run `job` in this freshly forked process and never return.
 
     Messages on `answer`: the index of each cell as it starts, then a `ReportRun` or a `ReportFailure`.

@@ -57,9 +57,7 @@ def parse(source: str) -> tuple[Parameter, ...]:
     return tuple(found)
 
 
-def check(
-    notebook: Path | str, values: Mapping[str, object], *, project: Path | None = None
-) -> dict[str, Any]:
+def check(notebook: Path | str, values: Mapping[str, object], *, project: Path | None = None) -> dict[str, Any]:
     """Convert and check the values for a notebook's parameters; nothing has run yet.
 
     Parameters
@@ -118,9 +116,7 @@ def _tagged_sources(path: Path) -> list[str]:
             if cell["cell_type"] == "code" and TAG in cell.get("metadata", {}).get("tags", [])
         ]
     except (ValueError, KeyError, TypeError):
-        raise FourPillarsError(
-            f"{path} is not a notebook.", hint="A notebook is a JSON file with cells."
-        ) from None
+        raise FourPillarsError(f"{path} is not a notebook.", hint="A notebook is a JSON file with cells.") from None
 
 
 def _assignment(statement: ast.stmt) -> tuple[str | None, ast.expr | None, ast.expr | None]:
@@ -142,11 +138,7 @@ def _literal(value: ast.expr | None) -> object:
 def _comments(source: str) -> dict[int, str]:
     """Return the comments of a source by line."""
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {
-        token.start[0]: token.string.lstrip("# ").rstrip()
-        for token in tokens
-        if token.type == tokenize.COMMENT
-    }
+    return {token.start[0]: token.string.lstrip("# ").rstrip() for token in tokens if token.type == tokenize.COMMENT}
 
 
 def _above(source: str, comments: Mapping[int, str], line: int) -> str:

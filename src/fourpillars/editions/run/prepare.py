@@ -45,9 +45,7 @@ def prepare(
     if not isinstance(executed, NotebookNode):
         executed = nbformat.read(executed, as_version=4)
     exhibits = read_exhibits(executed)
-    svgs = {
-        exhibit["id"]: compile_svg(exhibit["vegalite"]) for exhibit in exhibits if exhibit["kind"] == "chart"
-    }
+    svgs = {exhibit["id"]: compile_svg(exhibit["vegalite"]) for exhibit in exhibits if exhibit["kind"] == "chart"}
     texts = {"title": title, "description": description, "data": data, "commentary": commentary}
     copy = language_copy(executed, lang, svgs, **texts)
     copy_path.parent.mkdir(parents=True, exist_ok=True)

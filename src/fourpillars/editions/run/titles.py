@@ -33,9 +33,7 @@ def document_title(metadata: Mapping[str, Any], parameters: Mapping[str, Any], l
             f"The notebook has no title for the language {lang!r}.",
             hint='Add "fourpillars": {"title": {"en": …, "zh": …}} to its metadata.',
         )
-    return _filled(title, parameters, lang), _filled(
-        texts.get("description", {}).get(lang, ""), parameters, lang
-    )
+    return _filled(title, parameters, lang), _filled(texts.get("description", {}).get(lang, ""), parameters, lang)
 
 
 def _filled(template: str, parameters: Mapping[str, Any], lang: str) -> str:

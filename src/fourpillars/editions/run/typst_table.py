@@ -120,11 +120,7 @@ def _cell(tag: Tag, picked: bool) -> Cell:
     classes, style = tag.get("class", []), _style(tag)
     head = tag.name == "th" and tag.find_parent("thead") is not None
     lines = tuple(_lines(tag))
-    align = (
-        style.get("text-align")
-        or tag.get("align")
-        or next((_ALIGNED[c] for c in classes if c in _ALIGNED), "")
-    )
+    align = style.get("text-align") or tag.get("align") or next((_ALIGNED[c] for c in classes if c in _ALIGNED), "")
     weight = style.get("font-weight", "")
     return Cell(
         content=_content(tag, lines),
@@ -169,9 +165,7 @@ def _written(cell: Cell) -> str:
     marks += [f"fill: {cell.colour}"] if cell.colour else []
     if marks:
         content = f"text({', '.join(marks)}, {content})"
-    settings = [
-        f"{name}: {span}" for name, span in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if span > 1
-    ]
+    settings = [f"{name}: {span}" for name, span in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if span > 1]
     if cell.align or cell.head:
         settings.append(f"align: {cell.align or 'left'} + {'bottom' if cell.head else 'top'}")
     settings += [f"fill: {cell.fill}"] if cell.fill else []

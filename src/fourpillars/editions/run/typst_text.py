@@ -24,11 +24,7 @@ def string(text: object) -> str:
     >>> print(string('#panic("no") \\ 3 %'))
     "#panic(\"no\") \\ 3 %"
     """
-    kept = (
-        _ESCAPES.get(character, character)
-        for character in str(text)
-        if character >= " " or character in "\n\t"
-    )
+    kept = (_ESCAPES.get(character, character) for character in str(text) if character >= " " or character in "\n\t")
     return f'"{"".join(kept)}"'
 
 

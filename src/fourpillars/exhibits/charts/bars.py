@@ -24,9 +24,7 @@ from fourpillars.exhibits.charts.parts import (
 ROW = 22
 
 
-def diverging_bars(
-    data: pd.DataFrame, *, axis: str, lang: str, picked: str = "", total: str = ""
-) -> dict[str, Any]:
+def diverging_bars(data: pd.DataFrame, *, axis: str, lang: str, picked: str = "", total: str = "") -> dict[str, Any]:
     """Draw a bar for each row from zero, its value at the right; losses to the left, and hollow.
 
     Parameters

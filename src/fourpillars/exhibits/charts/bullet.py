@@ -48,13 +48,9 @@ def target_bullet(data: pd.DataFrame, *, axis: str, lang: str, picked: str = "")
     require(data, ("code", "name", "value", "shown", "target", "target_shown", "state"), "target")
     brand = load_brand()
     colours = brand.colours
-    data = data.assign(
-        word=[f"{SIGNS[state]} {text(f'state.{state}', lang)}".strip() for state in data["state"]]
-    )
+    data = data.assign(word=[f"{SIGNS[state]} {text(f'state.{state}', lang)}".strip() for state in data["state"]])
     data["summary"] = [
-        row["word"]
-        if row["state"] == "not_computable"
-        else f"{row['shown']} / {row['target_shown']}  {row['word']}"
+        row["word"] if row["state"] == "not_computable" else f"{row['shown']} / {row['target_shown']}  {row['word']}"
         for row in data.to_dict("records")
     ]
     base = drawn(data, "value", "target", "target_shown", "state", "word", "summary").encode(
@@ -70,9 +66,7 @@ def target_bullet(data: pd.DataFrame, *, axis: str, lang: str, picked: str = "")
     behind = f"datum.state === 'behind' ? '{brand.accent}' : '{colours['slate']}'"
     target = base.transform_filter("isValid(datum.target)")
     layers = [
-        base.transform_filter("isValid(datum.value)")
-        .mark_bar(height=12, fill=alt.expr(behind))
-        .encode(x=x("value")),
+        base.transform_filter("isValid(datum.value)").mark_bar(height=12, fill=alt.expr(behind)).encode(x=x("value")),
         target.mark_tick(thickness=4, height=24, color=colours["ink"]).encode(x=x("target")),
         base.mark_text(
             align="right",

@@ -64,9 +64,7 @@ def heatmap(
         "column:N",
         sort=list(dict.fromkeys(data["column"])),
         scale=alt.Scale(paddingInner=0.02),
-        axis=alt.Axis(
-            title="", orient="top", labelColor=brand.colours["ink"], labelFontWeight=600, labelLimit=110
-        ),
+        axis=alt.Axis(title="", orient="top", labelColor=brand.colours["ink"], labelFontWeight=600, labelLimit=110),
     )
     y = alt.Y(
         "code:N",

@@ -48,10 +48,7 @@ def light_strip(data: pd.DataFrame, *, lang: str, picked: str = "") -> dict[str,
     require(data, ("code", "name", "time_period", "light", "shown"), "light strip")
     brand = load_brand()
     data = data.assign(
-        word=[
-            text(f"light.{light}", lang) if light in LIGHTS else text("light.none", lang)
-            for light in data["light"]
-        ]
+        word=[text(f"light.{light}", lang) if light in LIGHTS else text("light.none", lang) for light in data["light"]]
     )
     data["light"] = [light if light in LIGHTS else "" for light in data["light"]]
     if "period" not in data.columns:
@@ -89,9 +86,7 @@ def light_strip(data: pd.DataFrame, *, lang: str, picked: str = "") -> dict[str,
                     symbolSize=60,
                 ),
             ),
-            fill=alt.Fill(
-                "word:N", scale=alt.Scale(domain=domain, range=[brand.lights[light][1] for light in LIGHTS])
-            ),
+            fill=alt.Fill("word:N", scale=alt.Scale(domain=domain, range=[brand.lights[light][1] for light in LIGHTS])),
         ),
     ]
     chart = alt.layer(*layers).add_params(picked_param(data, picked, lang))

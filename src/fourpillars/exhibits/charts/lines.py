@@ -83,18 +83,14 @@ def lines_over_time(
     stroke = _stroke(series, picked, brand, colours or {})
     layers = _reference(reference, reference_label, brand) if reference is not None else []
     layers += [
-        base.mark_line(strokeWidth=2, strokeCap="round", invalid="break-paths-show-domains").encode(
-            y=y, **stroke
-        ),
+        base.mark_line(strokeWidth=2, strokeCap="round", invalid="break-paths-show-domains").encode(y=y, **stroke),
         base.transform_filter("datum.lone")
         .mark_point(filled=True, size=30, opacity=1)
         .encode(y=y, color=stroke["color"]),
         _hover(base, y, stroke["color"], data, lang),
         _ends(data, domain, height, picked, brand, stroke["color"]),
     ]
-    return finish(
-        alt.layer(*layers).add_params(picked_param(data, picked, lang), alive_param()), height=height
-    )
+    return finish(alt.layer(*layers).add_params(picked_param(data, picked, lang), alive_param()), height=height)
 
 
 def _level_axis(ticks: list[float], brand: Brand) -> alt.Axis:
@@ -138,9 +134,7 @@ def _stroke(series: list[str], picked: str, brand: Brand, colours: dict[str, str
 
 def _hover(base: alt.Chart, y: alt.Y, color: Any, data: pd.DataFrame, lang: str) -> alt.Chart:
     """Return points that show where the pointer is; `nearest` would lose the tooltip's fields."""
-    near = alt.selection_point(
-        name="near", on="pointerover", fields=["day", "code"], empty=False, clear="pointerout"
-    )
+    near = alt.selection_point(name="near", on="pointerover", fields=["day", "code"], empty=False, clear="pointerout")
     opacity = alt.condition(near, alt.value(1), alt.value(0))
     points = base.mark_point(filled=True, size=110).encode(
         y=y, color=color, tooltip=tooltip(data, lang), opacity=opacity
@@ -148,9 +142,7 @@ def _hover(base: alt.Chart, y: alt.Y, color: Any, data: pd.DataFrame, lang: str)
     return points.transform_filter(f"{ALIVE} && isValid(datum.value)").add_params(near)
 
 
-def _ends(
-    data: pd.DataFrame, domain: list[float], height: int, picked: str, brand: Brand, color: Any
-) -> alt.Chart:
+def _ends(data: pd.DataFrame, domain: list[float], height: int, picked: str, brand: Brand, color: Any) -> alt.Chart:
     ends = data.sort_values("time_period").groupby("code", sort=False).tail(1)
     gap = (domain[1] - domain[0]) / height * LABEL
     placed = dodge(list(ends["value"]), gap, domain[0], domain[1])

@@ -66,9 +66,7 @@ def small_multiples(
     """
     require(data, ("code", "name", "time_period", "value", "shown"), "small multiples")
     brand = load_brand()
-    data = data.assign(
-        companion=data["companion"].fillna(False).astype(bool) if "companion" in data else False
-    )
+    data = data.assign(companion=data["companion"].fillna(False).astype(bool) if "companion" in data else False)
     data = data.dropna(subset=["value"])
     panels = list(dict.fromkeys(data["code"]))
     heads = _heads(data, panels)
@@ -89,12 +87,15 @@ def small_multiples(
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(zero=zero, nice=False, **({} if own_scales else {"domain": [low, high]})),
-        axis=alt.Axis(title="", gridColor=grid, minExtent=_AXIS - 10, maxExtent=_AXIS - 10,
-                      **({"tickCount": 3} if own_scales else {"values": ticks})),
+        axis=alt.Axis(
+            title="",
+            gridColor=grid,
+            minExtent=_AXIS - 10,
+            maxExtent=_AXIS - 10,
+            **({"tickCount": 3} if own_scales else {"values": ticks}),
+        ),
     )
-    own = (
-        f"datum.who ? {json.dumps(colours or {})}[datum.code] || '{brand.accent}' : '{brand.colours['mist']}'"
-    )
+    own = f"datum.who ? {json.dumps(colours or {})}[datum.code] || '{brand.accent}' : '{brand.colours['mist']}'"
     base = drawn(long, "day", "value", "who", "lone").encode(
         x=time_axis(data["time_period"], lang, most=3), y=y, detail="who:O"
     )

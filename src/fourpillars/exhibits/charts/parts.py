@@ -60,9 +60,7 @@ def drawn(frame: pd.DataFrame, *own: str) -> alt.Chart:
 
 def _embedded(frame: pd.DataFrame) -> alt.InlineData:
     """Return a frame as inline data: many rows as CSV, for size; few, or with missing texts, as objects."""
-    frame = frame.assign(
-        **{name: frame[name].map({True: 1}) for name in frame.columns if frame[name].dtype == bool}
-    )
+    frame = frame.assign(**{name: frame[name].map({True: 1}) for name in frame.columns if frame[name].dtype == bool})
     numbers = [name for name in frame.columns if pd.api.types.is_numeric_dtype(frame[name])]
     texts = frame.drop(columns=numbers)
     if len(frame) < _MANY or texts.isna().to_numpy().any():
@@ -191,9 +189,7 @@ def finish(
     return spec
 
 
-def nice_domain(
-    values: Iterable[float], *, zero: bool = False, count: int = 5
-) -> tuple[list[float], list[float]]:
+def nice_domain(values: Iterable[float], *, zero: bool = False, count: int = 5) -> tuple[list[float], list[float]]:
     """Return round limits around values, and the ticks between them.
 
     Examples

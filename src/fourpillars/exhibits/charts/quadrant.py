@@ -107,9 +107,7 @@ def quadrant(
     return finish(alt.layer(*layers).add_params(picked_param(data, picked, lang)), height=height)
 
 
-def _splits(
-    x: float, y: float, corners: tuple[str, str, str, str], height: int, brand: Brand
-) -> list[alt.Chart]:
+def _splits(x: float, y: float, corners: tuple[str, str, str, str], height: int, brand: Brand) -> list[alt.Chart]:
     grey = brand.colours["slate"]
     line = alt.Chart(inline([{"x": x, "y": y}]))
     layers = [

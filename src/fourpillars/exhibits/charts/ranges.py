@@ -25,9 +25,7 @@ from fourpillars.exhibits.language import text
 ROW = 24
 
 
-def dots_in_ranges(
-    data: pd.DataFrame, *, axis: str, lang: str, picked: str = "", second: str = ""
-) -> dict[str, Any]:
+def dots_in_ranges(data: pd.DataFrame, *, axis: str, lang: str, picked: str = "", second: str = "") -> dict[str, Any]:
     """Draw for each entity the range of its past, the median as a stroke, and today's value as a dot.
 
     Parameters

@@ -56,9 +56,7 @@ def slope_chart(
     moments = list(dict.fromkeys(data["moment"]))
     domain, _ = nice_domain(data["value"])
     scale = alt.Scale(domain=domain, nice=False, zero=False, reverse=reverse)
-    y = alt.Y(
-        "value:Q", scale=scale, title="", axis=alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-    )
+    y = alt.Y("value:Q", scale=scale, title="", axis=alt.Axis(labels=False, ticks=False, grid=False, domain=False))
     x = alt.X(
         "moment:N",
         sort=moments,

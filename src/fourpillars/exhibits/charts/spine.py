@@ -69,9 +69,7 @@ def spine_chart(data: pd.DataFrame, *, lang: str, picked: str = "") -> dict[str,
         .transform_filter("isValid(datum.shown)")
     )
     scale = alt.Scale(domain=[-1, 1], nice=False)
-    axis = alt.Axis(
-        title="", values=[-1, 0, 1], grid=False, orient="top", labelExpr=_ends(lang), labelFlush=True
-    )
+    axis = alt.Axis(title="", values=[-1, 0, 1], grid=False, orient="top", labelExpr=_ends(lang), labelFlush=True)
 
     def x(field: str) -> alt.X:
         return alt.X(f"{field}:Q", scale=scale, axis=axis)
@@ -81,9 +79,7 @@ def spine_chart(data: pd.DataFrame, *, lang: str, picked: str = "") -> dict[str,
     further = right + (
         text_width([*data["median_shown"], text("label.median", lang)]) + 12 if "median_shown" in data else 0
     )
-    dot = base.transform_filter("isValid(datum.at_value)").encode(
-        x=x("at_value"), tooltip=tooltip(rows, lang)
-    )
+    dot = base.transform_filter("isValid(datum.at_value)").encode(x=x("at_value"), tooltip=tooltip(rows, lang))
     layers = [
         base.mark_rule(strokeWidth=2, color=grey["rule"]).encode(x=x("at_low"), x2="at_high:Q"),
         base.mark_rule(strokeWidth=10, color=grey["mist"], opacity=0.75).encode(x=x("at_q1"), x2="at_q3:Q"),
@@ -113,9 +109,7 @@ def positions(data: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with places from −1 to 1 (`at_low` … `at_value`): 0 the median, right better."""
     reach = pd.concat([data["high"] - data["median"], data["median"] - data["low"]], axis=1).max(axis=1)
     turn = data["polarity"].where(data["polarity"] != 0, 1) / reach.where(reach > 0)
-    places = {
-        f"at_{part}": (data[part] - data["median"]) * turn for part in ("low", "q1", "q3", "high", "value")
-    }
+    places = {f"at_{part}": (data[part] - data["median"]) * turn for part in ("low", "q1", "q3", "high", "value")}
     return data.assign(neutral=(data["polarity"] == 0).where(data["polarity"] == 0), **places)
 
 

@@ -69,9 +69,7 @@ def dot_strips(
         axis=alt.Axis(title="", labelColor=colours["ink"], labelLimit=140),
         scale=alt.Scale(paddingInner=0.3),
     )
-    x = alt.X(
-        "value:Q", title=axis, scale=alt.Scale(domain=list(domain), nice=False), axis=value_axis(colours)
-    )
+    x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=list(domain), nice=False), axis=value_axis(colours))
     base = drawn(data, "column", "value", "dark", "words").encode(y=y, tooltip=tooltip(data, lang))
     rest = f"datum.dark ? '{colours['slate']}' : '{colours['mist']}'"
     known = base.transform_filter("isValid(datum.value)")
@@ -79,13 +77,11 @@ def dot_strips(
     layers = [
         known.mark_point(filled=True, fill=alt.expr(rest), opacity=0.75, size=48).encode(x=x),
         own.transform_filter("isValid(datum.value)")
-        .mark_point(
-            filled=True, opacity=1, size=150, color=brand.accent, stroke=colours["paper"], strokeWidth=1.5
-        )
+        .mark_point(filled=True, opacity=1, size=150, color=brand.accent, stroke=colours["paper"], strokeWidth=1.5)
         .encode(x=x),
-        own.mark_text(
-            align="right", dx=text_width(data["words"]) + 8, color=brand.accent, fontWeight=600
-        ).encode(x=alt.value(alt.expr("width")), text="words:N"),
+        own.mark_text(align="right", dx=text_width(data["words"]) + 8, color=brand.accent, fontWeight=600).encode(
+            x=alt.value(alt.expr("width")), text="words:N"
+        ),
     ]
     listed = data[data["dark"].notna()] if choose else data
     chart = alt.layer(*layers).add_params(picked_param(listed, picked, lang, choose=choose))

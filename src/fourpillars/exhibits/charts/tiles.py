@@ -66,9 +66,7 @@ def tile_map(
             fillOpacity=0, stroke=brand.accent, strokeWidth=3, cornerRadius=3
         ),
         base.mark_text(dy=-9, fontSize=10.5, text=name),
-        base.mark_text(dy=9, fontSize=alt.expr(f"width < {_WIDE} ? 11 : 13"), fontWeight=600).encode(
-            text="shown:N"
-        ),
+        base.mark_text(dy=9, fontSize=alt.expr(f"width < {_WIDE} ? 11 : 13"), fontWeight=600).encode(text="shown:N"),
     ]
     chart = alt.layer(*layers).add_params(picked_param(data, picked, lang))
     rows = int(data["tile_row"].max() - data["tile_row"].min() + 1)

@@ -35,9 +35,7 @@ def with_gaps(data: pd.DataFrame) -> pd.DataFrame:
         own = _grid(series["time_period"])
         whole = series.set_index("time_period").reindex(own).rename_axis("time_period").reset_index()
         present = whole["value"].notna()
-        texts = series.columns[
-            [not pd.api.types.is_numeric_dtype(series[column]) for column in series.columns]
-        ]
+        texts = series.columns[[not pd.api.types.is_numeric_dtype(series[column]) for column in series.columns]]
         for column in texts.drop("time_period"):
             same = series[column].iloc[0] if series[column].nunique(dropna=False) == 1 else ""
             whole[column] = whole[column].astype(object).fillna(same)

@@ -90,8 +90,7 @@ def _add_turnover(connection: DuckDBPyConnection, month: str, before: str) -> No
             f"USING (enterprise) GROUP BY {BY}"
         )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE cells AS FROM cells "
-        "UNION ALL BY NAME FROM entries UNION ALL BY NAME FROM exits"
+        "CREATE OR REPLACE TEMP TABLE cells AS FROM cells UNION ALL BY NAME FROM entries UNION ALL BY NAME FROM exits"
     )
 
 

@@ -8,9 +8,7 @@ import pandas as pd
 from fourpillars.observations.cube.margins import Margins
 
 
-def intervals(
-    margins: Margins, values: np.ndarray, hidden: np.ndarray, least: float | None = 0.0
-) -> pd.DataFrame:
+def intervals(margins: Margins, values: np.ndarray, hidden: np.ndarray, least: float | None = 0.0) -> pd.DataFrame:
     """Return the least and the greatest value each withheld cell can have, given all that is published.
 
     Two linear programmes a cell: use it on small cubes (some hundred withheld cells).

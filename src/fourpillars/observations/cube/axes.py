@@ -82,9 +82,7 @@ def axes_of(codelists: Codelists, by: Sequence[str] = AXES) -> tuple[Axis, Axis,
         "activity": activity,
         "size": plain_axis("size", [f"size_{size}" for size in SIZES], ""),
     }
-    first, second, third = (
-        axis if name in by else Axis(name, axis.codes[-1:], {}, ()) for name, axis in whole.items()
-    )
+    first, second, third = (axis if name in by else Axis(name, axis.codes[-1:], {}, ()) for name, axis in whole.items())
     return first, second, third
 
 

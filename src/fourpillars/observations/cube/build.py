@@ -77,9 +77,7 @@ class Cube:
     source: str
 
 
-def build_cube(
-    files: Sequence[Path], output: Path, codelists: Codelists, options: Options | None = None
-) -> Cube:
+def build_cube(files: Sequence[Path], output: Path, codelists: Codelists, options: Options | None = None) -> Cube:
     """Add enterprise files up to observations, and write them as a file of observations.
 
     The files hold one row an enterprise and month, in Parquet or CSV, with the columns `columns.COLUMNS`.

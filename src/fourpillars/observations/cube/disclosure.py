@@ -74,9 +74,7 @@ class Withheld:
         return self.primary | self.secondary
 
 
-def withhold(
-    margins: Margins, rule: Rule, counts: np.ndarray, revenue: np.ndarray, largest: np.ndarray
-) -> Withheld:
+def withhold(margins: Margins, rule: Rule, counts: np.ndarray, revenue: np.ndarray, largest: np.ndarray) -> Withheld:
     """Choose the cells that are not published.
 
     Parameters
@@ -159,9 +157,7 @@ class _Search:
         self, margins: Margins, rule: Rule, counts: np.ndarray, revenue: np.ndarray, largest: np.ndarray
     ) -> None:
         self.margins, self.rule = margins, rule
-        self.counts, self.revenue, self.largest = (
-            np.append(values, 0) for values in (counts, revenue, largest)
-        )
+        self.counts, self.revenue, self.largest = (np.append(values, 0) for values in (counts, revenue, largest))
         order = np.lexsort((np.arange(len(self.counts)), self.revenue, self.counts))
         self.worth = np.empty(len(order), dtype=np.int64)
         self.worth[order] = np.arange(len(order))

@@ -52,9 +52,7 @@ def bounded(memory: str, threads: int, folder: Path | None = None) -> Iterator[D
             yield connection
         except duckdb.OutOfMemoryException as error:
             hint = "Allow more with --memory, use fewer --threads, or name a larger disk with --temporary."
-            raise FourPillarsError(
-                f"The files do not fit into {memory} of memory and the disk.", hint
-            ) from error
+            raise FourPillarsError(f"The files do not fit into {memory} of memory and the disk.", hint) from error
         finally:
             connection.close()
 

@@ -63,6 +63,5 @@ def figures(month: Month, before: Month | None, rule: Rule) -> dict[str, np.ndar
             "firm_exits": (cells["exits"], turnover),
         }
     return {
-        name: np.where(where, np.round(values, MEASURES[name][1]), np.nan)
-        for name, (values, where) in found.items()
+        name: np.where(where, np.round(values, MEASURES[name][1]), np.nan) for name, (values, where) in found.items()
     }

@@ -49,8 +49,7 @@ class Margins:
     def members(self) -> list[np.ndarray]:
         """The cells of each sum: its parts, and its total last."""
         return [
-            np.append(parts[parts < self.cells], total)
-            for parts, total in zip(self.parts, self.totals, strict=True)
+            np.append(parts[parts < self.cells], total) for parts, total in zip(self.parts, self.totals, strict=True)
         ]
 
     def ways_of(self, cell: int) -> list[np.ndarray]:

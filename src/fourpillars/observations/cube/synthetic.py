@@ -46,18 +46,14 @@ def write_synthetic_enterprises(
     with duckdb.connect(config={"threads": threads}) as connection:
         _make(connection, enterprises, seed, months, codelists or load_codelists())
         rows = _rows(months, first, seed)
-        return connection.execute(f"COPY ({rows}) TO {text(path.as_posix())} (FORMAT {format})").fetchall()[
-            0
-        ][0]
+        return connection.execute(f"COPY ({rows}) TO {text(path.as_posix())} (FORMAT {format})").fetchall()[0][0]
 
 
 def _make(connection: object, enterprises: int, seed: int, months: int, codelists: Codelists) -> None:
     """Make the enterprises: what does not change from month to month."""
     provinces = "[" + ", ".join(map(text, codelists.provinces())) + "]"
     divisions = "[" + ", ".join(map(text, codelists.divisions())) + "]"
-    chance = {
-        name: _chance(seed, salt) for salt, name in enumerate(("where", "what", "size", "late", "early"))
-    }
+    chance = {name: _chance(seed, salt) for salt, name in enumerate(("where", "what", "size", "late", "early"))}
     connection.execute(f"""
         CREATE TEMP TABLE enterprise AS
         SELECT id, 'SYNTHETIC' || lpad(CAST(id AS VARCHAR), 9, '0') AS enterprise,
