@@ -71,3 +71,9 @@ def test_the_axis_counts_in_the_unit_the_head_names() -> None:
 
 def test_a_difference_of_published_figures_is_rounded_as_its_digits_say() -> None:
     assert number(61.2 - 72.85, "pp", "en") == "−11.7 pp"  # binary floats make it −11.649999999999999
+
+
+def test_one_of_a_unit_is_said_in_the_singular() -> None:
+    assert number(1, "months", "en") == "1 month"
+    assert number(-1, "months", "en") == "−1 month"
+    assert number(2, "months", "en") == "2 months"

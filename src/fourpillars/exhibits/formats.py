@@ -145,6 +145,8 @@ def _with_symbol(digits: str, unit: str, lang: str) -> str:
             return digits[0] + pattern.format(number=digits[1:])
         return pattern.format(number=digits)
     symbol = _unit(unit)[f"symbol_{lang}"]
+    if lang == "en" and digits.lstrip("+" + MINUS) == "1":
+        symbol = symbol.removesuffix("s")  # 1 month, 2 months
     space = "" if lang == "zh" or symbol.startswith("%") or not symbol else " "
     return f"{digits}{space}{symbol}"
 

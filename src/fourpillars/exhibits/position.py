@@ -20,7 +20,7 @@ from fourpillars.exhibits.standings import OVERALL
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Snapshot
 
-LONGEST = 11
+LONGEST = 9
 """Letters of a figure with its unit that a spine has room for."""
 MOST_ROWS = 28
 """Indicators a spine has room for on paper: the principal ones and those in the score first."""

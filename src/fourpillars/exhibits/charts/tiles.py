@@ -13,7 +13,7 @@ from fourpillars.exhibits.charts.parts import PICKED, drawn, finish, picked_para
 from fourpillars.exhibits.charts.ramp import ramp_colour
 
 ROW = 52
-_WIDE = 460
+_WIDE = 560
 
 
 def tile_map(
