@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Snapshot
 
 SINCE = "2019-01"
-PANELS = 9
-"""Small charts in one figure: three rows of three."""
+PANELS, FEWER = 9, 6
+"""Small charts in one figure: of the overview, of a pillar's report."""
 LONG_SINCE = 6
 """Months after which 'last this high in' is worth saying."""
 
@@ -78,7 +78,8 @@ def history(s: Snapshot, pillar: str = "") -> Exhibit:
     latest = of_kind(s, "nation", codes)
     current = set(latest.loc[latest["status"] == "ok", "indicator"])
     pasts = (past(s, code, "nation", ["CN"], since=SINCE) for code in codes if code in current)
-    data = pd.concat(islice((part for part in pasts if len(part) > 2), PANELS), ignore_index=True)
+    most = FEWER if pillar else PANELS
+    data = pd.concat(islice((part for part in pasts if len(part) > 2), most), ignore_index=True)
     drawn = data.assign(code=data["indicator"], name=[s.name(code, short=True) for code in data["indicator"]])
     last = data.groupby("indicator", sort=False).tail(1)
     findings = s.text("gap.comma").join(
