@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,3 +72,9 @@ def browser(chromium: str) -> Iterator[object]:
         launched = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def leaked() -> re.Pattern[str]:
+    """What a program calls nothing, and a reader must never see."""
+    return re.compile(r"alt\.Chart|(?<![A-Za-z])(nan|NaN|NaT|None|inf|undefined|null)(?![A-Za-z])")
