@@ -61,9 +61,9 @@ def manifest(edition: Path) -> Manifest:
     return read_manifest(edition)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[object]:
-    """A headless Chromium that asks for nothing of its own."""
+    """A headless Chromium that asks for nothing of its own; ended with its file, as Playwright runs one at a time."""
     from playwright.sync_api import sync_playwright
 
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

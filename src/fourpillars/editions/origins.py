@@ -58,7 +58,7 @@ class Origins:
             if expr is not None and _same(evaluate(expr, self._values), value):
                 return explain(expr, value)
         for number, counted in self._derived.counts(shown):
-            if number == value:
+            if _same(number, value):
                 return Explanation(value, counted, ())
         return UNKNOWN
 

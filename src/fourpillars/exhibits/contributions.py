@@ -11,7 +11,7 @@ from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import unit_label
 from fourpillars.exhibits.past import a_year_before
-from fourpillars.exhibits.rows import address, dressed, figure, gaps, in_words, of_kind
+from fourpillars.exhibits.rows import address, dressed, figure, gaps, in_words, of_kind, without_units
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def bars(s: Snapshot, measure: str) -> Exhibit:
 
 def eighty_percent(s: Snapshot) -> Exhibit:
     """List the fewest industries that make 80 % of revenue, with their growth; how concentrated it is."""
-    rows = dressed(s, of_kind(s, "industry", list(SET_COLUMNS)))
+    rows = without_units(s, dressed(s, of_kind(s, "industry", list(SET_COLUMNS))))
     share = rows[rows["indicator"] == "revenue_cumulative_share"].dropna(subset=["value"]).sort_values("value")
     nation = dressed(
         s, of_kind(s, "nation", ["top80_industries", "top80_growth", "top80_lead", "revenue_concentration"])

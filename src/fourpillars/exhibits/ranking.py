@@ -11,7 +11,7 @@ from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing, unit_label
 from fourpillars.exhibits.intervals import interval_rows, said_of_all, spans
 from fourpillars.exhibits.language import join
-from fourpillars.exhibits.rows import address, dressed, gaps, in_words, of_kind
+from fourpillars.exhibits.rows import address, dressed, gaps, in_words, of_kind, without_units
 from fourpillars.exhibits.standing import node_name, ranked_codes, score_gaps, score_rows, score_sources
 from fourpillars.exhibits.tables import Column, html_table
 
@@ -91,7 +91,7 @@ def table(s: Snapshot, kind: str, pillar: str) -> Exhibit:
     standing = score_rows(s, kind, [pillar])
     order = ranked_codes(standing)
     codes = _shown_indicators(s, kind, pillar)
-    rows = dressed(s, of_kind(s, kind, codes))
+    rows = without_units(s, dressed(s, of_kind(s, kind, codes)))
     wide = (
         standing.set_index("code")
         .loc[order, ["name", "shown", "between", "place", "value"]]

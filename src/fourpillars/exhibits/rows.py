@@ -82,6 +82,12 @@ def figure(s: Snapshot, indicator: str, value: Any, **how: Any) -> str:
     return s.number(value, entry.unit, decimals=entry.decimals, **how)
 
 
+def without_units(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return dressed rows with their figures as a table prints them whose heads name the units."""
+    pairs = zip(rows["indicator"], rows["value"], strict=True)
+    return rows.assign(shown=[figure(s, code, value, symbol=False) for code, value in pairs])
+
+
 def in_words(s: Snapshot, indicator: str, value: Any) -> str:
     """Return a value as it stands in a sentence: without the plus of a table."""
     return figure(s, indicator, value, signed=False)
