@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -26,6 +28,14 @@ def find_tool(name: str) -> str:
     if name in REQUIRED:
         pytest.fail(f"{message}, and FOURPILLARS_REQUIRE asks for it")
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_day() -> Iterator[None]:
+    """One date of publication for all that a run of the tests builds, also where it runs past midnight."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", os.environ.get("SOURCE_DATE_EPOCH") or str(int(time.time())))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ class Catalogue(Codelists):
     Examples
     --------
     >>> load_catalogue().name("stability", "zh", codelist="pillar")
-    '稳'
+    '稳增长'
     """
 
     clauses: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -57,9 +57,14 @@ def body(form, *cells, lang="en"):
 def built(tmp_path_factory):
     """The shared files of a site, with few Chinese characters to save time: their folder and names."""
     folder = tmp_path_factory.mktemp("site") / "assets"
+    return folder, build_with_few_characters(folder)
+
+
+def build_with_few_characters(folder):
+    """Build the shared files for these few characters; whatever is built later has all of its own again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("fourpillars.editions.render.assets.chinese_characters", lambda root: CHARACTERS)
-        yield folder, build_assets(folder, REPORTS.parent)
+        return build_assets(folder, REPORTS.parent)
 
 
 @pytest.fixture
