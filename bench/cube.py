@@ -22,7 +22,7 @@ import time
 from itertools import pairwise, product
 from pathlib import Path
 
-RESULTS = Path(__file__).with_name("results.json")
+RESULTS = Path(os.environ.get("FOURPILLARS_BENCH_RESULTS") or Path(__file__).with_name("results.json"))
 MILLION = 1_000_000
 MONTHS = 12
 #: How many rows an enterprise has on average: some come late and some leave early.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fourpillars.editions.measure import memory_of
 
-RESULTS = Path(__file__).with_name("results.json")
+RESULTS = Path(os.environ.get("FOURPILLARS_BENCH_RESULTS") or Path(__file__).with_name("results.json"))
 
 
 @dataclass(frozen=True)

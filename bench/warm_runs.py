@@ -7,7 +7,8 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from against_loops import EDITION, all_reports, papermill
+from against_loops import papermill
+from edition import EDITION, all_reports
 from measured import keep
 
 from fourpillars.catalogue.project import find_project

@@ -64,11 +64,20 @@
     } catch { /* a chart without that choice */ }
   };
 
+  // A chart's JSON, as it stands or, to keep pages light, deflated.
+  const written = async (source) => {
+    if (!source.dataset.packed) return source.textContent;
+    const bytes = Uint8Array.from(atob(source.textContent), (character) => character.charCodeAt(0));
+    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(source.dataset.packed));
+    return new Response(inflated).text();
+  };
+
   const liven = async (chart) => {
     const source = chart.querySelector(".fp-spec");
     const still = chart.querySelector(".fp-static");
     if (!source || !still) return;
-    const spec = unpacked(JSON.parse(source.textContent));
+    const spec = await written(source).then((text) => unpacked(JSON.parse(text))).catch(() => null);
+    if (!spec) return; // a browser of before 2023: the still chart stays
     const drawing = still.querySelector("svg");
     const natural = (drawing && Number(drawing.getAttribute("width"))) || 640;
     const live = document.createElement("div");

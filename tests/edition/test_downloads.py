@@ -38,7 +38,7 @@ def data(edition: Path, manifest: Manifest) -> dict[str, Path]:
 def test_every_exhibit_with_data_has_its_csv_and_a_link_to_it(edition: Path, manifest: Manifest) -> None:
     problems = []
     for entry in (entry for entry in manifest.documents if entry.format == "html"):
-        shown = read_shown(edition / "data" / entry.lang / f"{entry.slug}.json")
+        shown = read_shown(edition / "data" / entry.lang / f"{entry.slug}.json.gz")
         page = BeautifulSoup((edition / entry.path).read_text(encoding="utf-8"), "lxml")
         linked = {(edition / entry.path).parent.joinpath(link["href"]).resolve() for link in page.select("a.fp-csv")}
         for exhibit in shown:
@@ -51,7 +51,7 @@ def test_every_exhibit_with_data_has_its_csv_and_a_link_to_it(edition: Path, man
 
 
 def test_a_csv_holds_the_rows_of_its_exhibit(edition: Path) -> None:
-    shown = read_shown(edition / "data/en/overview.json")
+    shown = read_shown(edition / "data/en/overview.json.gz")
     exhibit = next(one for one in shown if one["kind"] == "chart")
     with (edition / "data/en/overview" / f"{exhibit['id']}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

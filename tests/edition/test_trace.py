@@ -22,7 +22,7 @@ def all_values(edition: Path, manifest: Manifest) -> list[tuple[str, str, dict]]
     """Return (page, exhibit, row) for every displayed value of the edition."""
     found = []
     for entry in (entry for entry in manifest.documents if entry.format == "html"):
-        exhibits = read_shown(edition / "data" / entry.lang / f"{entry.slug}.json")
+        exhibits = read_shown(edition / "data" / entry.lang / f"{entry.slug}.json.gz")
         found += [(entry.path, exhibit["id"], row) for exhibit in exhibits for row in exhibit["data"]
                   if row["value"] is not None]  # fmt: skip
     return found

@@ -149,6 +149,32 @@ def first_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def make_release() -> Callable[..., Path]:
+    """A function that puts a release of one page and one PDF into a site, and points its edition to it."""
+    from fourpillars.editions.manifest import Entry, Manifest, write_manifest
+    from fourpillars.editions.release import point
+
+    def make(out: Path, edition: str, number: int, text: str = "", title: str = "Overview") -> Path:
+        folder = out / f"{edition}.{number}"
+        paths = ("en/index.html", "en/overview.html", "en/overview.pdf")
+        for path in paths:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text or f"{edition}.{number} {path}", encoding="utf-8")
+        entries = tuple(
+            Entry(path, "overview", "en", path[-4:].strip("."), title, "overview.ipynb", {}, path) for path in paths[1:]
+        )
+        write_manifest(Manifest(edition, number, {"en": "Tiny", "zh": "小型"}, entries), folder)
+        (folder / "run.json").write_text("{}")
+        (out / "assets").mkdir(exist_ok=True)
+        (out / "assets" / "site.0a1b2c3d.css").write_text("body {}")
+        (out / "index.html").write_text(f"leads to {edition}")
+        point(out, edition, number)
+        return folder
+
+    return make
+
+
+@pytest.fixture
 def edit(project: Path) -> Callable[[str, str, str], None]:
     """A function that replaces a text in a file of the project; it must stand there."""
 

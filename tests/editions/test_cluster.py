@@ -66,7 +66,7 @@ def documents(folder: Path) -> dict[str, str]:
     """Return the hash of every document, of the data, and of the manifest."""
     found = [folder / "manifest.json"]
     for entry in read_manifest(folder).documents:
-        found += [folder / entry.path, folder / f"data/{entry.lang}/{entry.slug}.json"]
+        found += [folder / entry.path, folder / f"data/{entry.lang}/{entry.slug}.json.gz"]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 

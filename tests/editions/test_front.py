@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -33,7 +34,9 @@ CONFIG = FrontConfig.model_validate(
 def tree(folder: Path) -> Path:
     (folder / "data/en").mkdir(parents=True)
     (folder / "en").mkdir()
-    (folder / "data/en/overview.json").write_text(json.dumps({"exhibits": [{"kind": "chart"}, TEXT]}))
+    (folder / "data/en/overview.json.gz").write_bytes(
+        gzip.compress(json.dumps({"exhibits": [{"kind": "chart"}, TEXT]}).encode())
+    )
     (folder / "en/overview.html").write_text(f"<p>a</p>{FIGURE}<figure id='x'></figure>")
     return folder
 

@@ -179,7 +179,7 @@ def test_only_makes_a_preview_where_nothing_is_published(project: Path, first_si
     assert sorted(tree(preview)) == [
         "data/codes.csv",
         "data/zh/overview.csv",
-        "data/zh/overview.json",
+        "data/zh/overview.json.gz",
         "data/zh/overview/fig-growth.csv",
         "data/zh/overview/tbl-growth.csv",
         "manifest.json",

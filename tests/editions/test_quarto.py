@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from fourpillars.editions import quarto
 from fourpillars.editions.manifest import read_manifest
 from fourpillars.editions.prepare import Request
 from fourpillars.editions.publish import publish
@@ -93,7 +92,3 @@ def test_without_quarto_the_embedded_renderer_is_taken(monkeypatch: pytest.Monke
     assert choose_renderer("auto").name == "embedded"
     with pytest.raises(FourPillarsError, match="No Quarto was found"):
         choose_renderer("quarto")
-
-
-def test_labels_are_never_markup() -> None:
-    assert quarto.markdown_text("[a](b) <script> `x` {=html} $") == r"\[a\](b) \<script\> \`x\` \{=html\} \$"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from pathlib import Path
@@ -36,7 +37,7 @@ def out(project: Path, august: float) -> Path:
         {"id": "fig-a", "data": [shown(august), {**shown(august), "value": None}]},
         {"id": "tbl-b", "data": [shown(99.5)]},
     ]
-    (folder / "data/en/overview.json").write_text(json.dumps({"exhibits": exhibits}))
+    (folder / "data/en/overview.json.gz").write_bytes(gzip.compress(json.dumps({"exhibits": exhibits}).encode()))
     entries = tuple(
         Entry(f"en/overview.{f}", "overview", "en", f, "A", "a.ipynb", {}, f"en/overview.{f}") for f in ("html", "pdf")
     )

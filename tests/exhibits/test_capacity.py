@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fourpillars.exhibits import capacity
+from fourpillars.exhibits import capacity, capacity_warning
 from fourpillars.exhibits.snapshot import snapshot
 
 COAL_SECOND_QUARTERS = [72.9, 70.7, 69.6, 73.1, 74.3, 74.5, 72.8, 69.3]
@@ -28,3 +28,24 @@ def test_the_title_counts_who_is_below(lang: str, said: str) -> None:
 
 def test_before_there_is_a_past_it_says_so() -> None:
     assert capacity.against_history(snapshot("2019-06")).kind == "text"
+
+
+def test_the_verdict_and_its_signs_stand_with_their_figures() -> None:
+    """Cement, glass and ceramics in 2026-Q2: very low use, prices and profits falling, two quarters of decline."""
+    exhibit = capacity_warning.entity(snapshot("2026-08"), "C30")
+    assert "Red" in exhibit.title
+    assert exhibit.table_html.count("a sign<") == 3
+    assert "not known" in exhibit.table_html
+    assert any("National Energy Administration" in note and "conventions" in note for note in exhibit.notes)
+
+
+def test_no_utilisation_no_verdict() -> None:
+    exhibit = capacity_warning.entity(snapshot("2026-08", "zh"), "C19")
+    assert exhibit.kind == "text"
+    assert "不在其中" in exhibit.markdown
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_report_lists_every_industry_judged(lang: str) -> None:
+    exhibit = capacity_warning.table(snapshot("2026-08", lang))
+    assert exhibit.table_html.count('scope="row"') == 15

@@ -299,3 +299,36 @@ def test_every_division_but_those_with_a_loss_as_base_can_be_scored(panel, catal
     frame = panel.frame(edition, ["industry"]).query("status == 'ok' and indicator in @scored")
     count = frame.groupby("activity", observed=True).size().reindex(catalogue.divisions(), fill_value=0)
     assert set(count.index[count < len(scored) / 2]) == without
+
+
+# --- profitability, leverage, ownership --------------------------------------------------------------------
+
+
+def test_profit_on_assets_is_scaled_to_twelve_months_over_the_mean_of_the_month_ends(small):
+    """Profit of 30 in six months is 60 a year; assets of 400, 500 … 600 at the month-ends known have a mean of 500."""
+    assets = {"measure": "total_assets", "basis": "end_of_period", "unit": "cny_100m", "activity": "C31"}
+    months = {"2023-02": 400.0, "2023-03": 450.0, "2023-04": 500.0, "2023-05": 550.0, "2023-06": 600.0}
+    panel = small(assets | {"values": months}, PROFIT | {"activity": "C31", "values": {"2023-06": 30.0}})
+    assert panel.history("return_on_assets", "industry").at["2023-06", "C31"] == pytest.approx(12.0)
+
+
+def test_a_loss_is_a_negative_return(small):
+    assets = {"measure": "total_assets", "basis": "end_of_period", "unit": "cny_100m", "activity": "C31"}
+    panel = small(assets | {"values": {"2023-02": 400.0}}, PROFIT | {"activity": "C31", "values": {"2023-02": -10.0}})
+    assert panel.history("return_on_assets", "industry").at["2023-02", "C31"] == pytest.approx(-15.0)
+
+
+def test_liabilities_that_outgrow_assets_open_a_gap(small):
+    growth = {"basis": "end_of_period", "activity": "C31", "unit": "pct_yoy"}
+    panel = small(
+        growth | {"measure": "total_liabilities_growth", "values": {"2023-11": 6.5}},
+        growth | {"measure": "total_assets_growth", "values": {"2023-11": 4.0}},
+    )
+    assert panel.history("leverage_gap", "industry").at["2023-11", "C31"] == pytest.approx(2.5)
+
+
+def test_private_enterprises_lead_as_published(panel):
+    """Published for January–August 2026: see the two rates; their difference is the lead."""
+    nation = panel.history("private_va_growth", "nation").at["2026-08", "CN"]
+    whole = panel.history("va_growth", "nation").at["2026-08", "CN"]
+    assert panel.history("private_va_lead", "nation").at["2026-08", "CN"] == pytest.approx(nation - whole)

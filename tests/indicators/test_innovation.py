@@ -142,3 +142,21 @@ def test_every_division_and_province_has_something_to_be_scored_by(panel, catalo
         found = frame[frame["indicator"].isin(scored) & frame[column].isin(units)]
         count = found.groupby(column, observed=True).size()
         assert (count >= len(scored) / 2).sum() == expected
+
+
+def test_inventions_are_a_share_of_the_same_year_s_applications(small):
+    annual = {"basis": "year", "freq": "A", "unit": "count", "activity": "C39"}
+    panel = small(
+        annual | {"measure": "invention_patent_applications", "values": {"2022": 30.0}},
+        annual | {"measure": "patent_applications", "values": {"2022": 40.0}},
+    )
+    assert panel.history("invention_share", "industry").at["2022", "C39"] == pytest.approx(75.0)
+
+
+def test_public_science_is_over_the_province_s_gdp(small):
+    annual = {"ref_area": "330000", "activity": "_T", "basis": "year", "freq": "A", "unit": "cny_100m"}
+    panel = small(
+        annual | {"measure": "fiscal_sci_tech_expenditure", "values": {"2023": 5.0}},
+        annual | {"measure": "gdp", "values": {"2023": 400.0}},
+    )
+    assert panel.history("sci_tech_expenditure", "region").at["2023", "330000"] == pytest.approx(1.25)

@@ -119,3 +119,12 @@ def test_set_of_takes_the_largest_until_the_part_is_made():
     shares = pd.DataFrame([[10.0, 60.0, 30.0]], columns=["a", "b", "c"])
     assert stability.set_of(shares, 60).loc[0].tolist() == [False, True, False]
     assert stability.set_of(shares, 61).loc[0].tolist() == [False, True, True]
+
+
+def test_the_survey_s_price_gap_is_input_less_output_prices(small):
+    survey = {"basis": "month", "unit": "index_50", "activity": "C"}
+    panel = small(
+        survey | {"measure": "pmi_input_prices", "values": {"2026-08": 54.0}},
+        survey | {"measure": "pmi_output_prices", "values": {"2026-08": 49.5}},
+    )
+    assert panel.history("pmi_price_gap", "nation").at["2026-08", "CN"] == pytest.approx(4.5)

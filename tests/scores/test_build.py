@@ -6,7 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fourpillars.scores import Aggregate, Framework, Goalposts, MinMax, Rank, Recipe, ScoresError, build
+from fourpillars.scores import (
+    Aggregate,
+    Framework,
+    Goalposts,
+    Impute,
+    MinMax,
+    PerIndicator,
+    Rank,
+    Recipe,
+    ScoresError,
+    build,
+)
 
 RECIPE = Recipe(normalise=Goalposts(), aggregate=Aggregate("arithmetic", threshold=(0.5, 1.0)), rank=Rank(decimals=1))
 
@@ -76,6 +87,11 @@ def test_a_weight_of_zero_counts_neither_in_scores_nor_in_coverage(data: pd.Data
         (lambda d: d.assign(a=["x", "y", "z"]), "not numbers in 'a'"),
         (lambda d: d.assign(a=[1.0, np.inf, 2.0]), "Infinite values .* at 'Y · a'"),
         (lambda d: d * np.nan, "not one value"),
+        (lambda d: d.assign(a=pd.date_range("2026-01-01", periods=3)), "not numbers in 'a'"),
+        (lambda d: d.assign(a=[1j, 2j, 3j]), "not numbers in 'a'"),
+        (lambda d: d.set_axis(["X", None, "Z"]), "has no unit"),
+        (lambda d: d.set_axis(pd.MultiIndex.from_tuples([(1, 1, 1), (1, 1, 2), (1, 2, 1)])), "3 levels"),
+        (lambda d: d["a"], "takes a DataFrame"),
     ],
 )
 def test_tables_that_cannot_be_scored(tree: Framework, data: pd.DataFrame, change, clause: str):
@@ -115,3 +131,38 @@ def test_a_panel_ranks_within_each_period(flat: Framework):
     data = pd.DataFrame({"a": [1.0, 4.0, 2.0, 3.0], "b": [0.0, 0.0, 0.0, 1.0]}, index=index)
     ranks = build(data, flat).ranks["index"]
     assert ranks.to_dict() == {("X", "2025"): 2, ("X", "2026"): 1, ("Y", "2025"): 1, ("Y", "2026"): 2}
+
+
+def test_columns_that_are_numbers_meet_codes_that_are_numbers():
+    framework = Framework(pd.DataFrame({"code": [1, 2, 9], "parent": [9, 9, None]}))
+    assert build(pd.DataFrame({1: [1.0, 2.0], 2: [2.0, 1.0]}), framework).scores["9"].tolist() == [50.0, 50.0]
+
+
+def test_nothing_left_unnormalised_counts_the_wrong_way(flat: Framework):
+    step = PerIndicator(MinMax(), {"b": None})
+    with pytest.raises(ScoresError, match=r"'b' .polarity -1. would count the wrong way"):
+        build(pd.DataFrame({"a": [1.0, 2.0], "b": [2.0, 3.0]}), flat, Recipe(normalise=step))
+
+
+def test_an_index_that_is_not_aggregated_has_no_parts(tree: Framework, data: pd.DataFrame):
+    result = build(data, tree, Recipe(normalise=Goalposts(), aggregate=None))
+    with pytest.raises(ScoresError, match="does not aggregate"):
+        _ = result.contributions
+    with pytest.raises(ScoresError, match="does not aggregate"):
+        _ = result.effective_weights
+
+
+def test_a_threshold_by_group(tree: Framework, data: pd.DataFrame):
+    # Z has one of the two members of Q; P and the index ask for nothing
+    result = build(data, tree, Recipe(normalise=Goalposts(), aggregate=Aggregate(threshold={"Q": 1.0})))
+    assert result.reasons.loc["Z", ["P", "Q", "index"]].tolist() == ["", "below_threshold", ""]
+    with pytest.raises(ScoresError, match="Unknown group of threshold 'R'"):
+        build(data, tree, Recipe(normalise=Goalposts(), aggregate=Aggregate(threshold={"R": 1.0})))
+
+
+def test_what_was_imputed_is_flagged_and_tested(tree: Framework, data: pd.DataFrame):
+    result = build(data, tree, Recipe(impute=Impute("mean"), normalise=Goalposts()))
+    assert result.imputed.sum().to_dict() == {"a": 0, "b": 0, "c": 2, "d": 1}
+    assert list(result.imputation_quality(share=0.5).index) == ["a", "b", "c", "d"]
+    with pytest.raises(ScoresError, match="does not impute"):
+        build(data, tree, RECIPE).imputation_quality()

@@ -25,6 +25,8 @@ def test_strengths_and_weaknesses_with_their_own_values(tree: Framework, data: p
             "rank": 1,
             "units": 3,
             "value": 60.0,
+            "unit": "",
+            "period": "",
             "score": 60.0,
         },
         {
@@ -34,6 +36,8 @@ def test_strengths_and_weaknesses_with_their_own_values(tree: Framework, data: p
             "rank": 3,
             "units": 3,
             "value": 30.0,
+            "unit": "",
+            "period": "",
             "score": 30.0,
         },
     ]

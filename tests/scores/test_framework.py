@@ -67,3 +67,59 @@ def test_without_drops_empty_groups(tree: Framework):
 def test_without_everything_is_refused(tree: Framework):
     with pytest.raises(ScoresError, match="Nothing is left"):
         tree.without(["index"])
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), "", " "], ids=repr)
+def test_the_top_has_no_parent_however_that_is_written(nothing):
+    framework = Framework(pd.DataFrame({"code": ["a", "b", "i"], "parent": ["i", "i", nothing]}))
+    assert framework.top == "i"
+
+
+def test_codes_that_are_numbers_are_text():
+    framework = Framework(pd.DataFrame({"code": [1, 2, 9], "parent": [9, 9, None], "level": ["1", "1", "3"]}))
+    assert framework.children("9") == ["1", "2"]
+    assert framework.levels == [1, 3]
+
+
+def test_rows_may_come_in_any_order_and_branches_end_at_any_height():
+    table = {"code": ["i", "b", "p", "a"], "parent": ["", "i", "i", "p"], "level": [3, 1, 2, 1]}
+    framework = Framework(pd.DataFrame(table))
+    assert framework.indicators == ["b", "a"]
+    assert framework.groups == ["p", "i"]
+    assert framework.leaves("i") == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "clause"),
+    [
+        ({"weight": [0.3, None, 1]}, "weight of 'b' is missing"),
+        ({"weight": ["much", 1, 1]}, "weight of 'a' is missing or no number"),
+        ({"polarity": [-1, None, None]}, "polarity of 'b' is missing"),
+        ({"level": [1, 1, 1.5]}, "not a whole number"),
+        ({"level": [0, 0, 1]}, "level of 'a' is 0"),
+        ({"level": [1, None, 2]}, "'b' has no level"),
+    ],
+)
+def test_gaps_in_a_column_are_refused(columns: dict, clause: str):
+    with pytest.raises(ScoresError, match=clause):
+        Framework(pd.DataFrame({"code": ["a", "b", "i"], "parent": ["i", "i", ""]} | columns))
+
+
+def test_weights_that_nobody_in_a_group_has_are_equal():
+    table = {"code": ["a", "b", "c", "p", "i"], "parent": ["p", "p", "i", "i", ""], "weight": [None, None, 3, 1, None]}
+    assert Framework(pd.DataFrame(table)).shares().tolist() == [0.5, 0.5, 0.75, 0.25, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("table", "clause"),
+    [
+        ({"code": ["a"]}, "made of a table"),
+        (pd.DataFrame({"name": ["a"]}), "no column 'code'"),
+        (pd.DataFrame({"code": ["a", None]}), "no code in row 2"),
+        (pd.DataFrame([["a", 1, 2]], columns=["code", "weight", "weight"]), "'weight'"),
+        (pd.DataFrame({"code": []}), "no indicator"),
+    ],
+)
+def test_what_is_no_framework_at_all(table, clause: str):
+    with pytest.raises(ScoresError, match=clause):
+        Framework(table)

@@ -48,6 +48,9 @@ def applied(step: Step, values: list[float], polarity: int = UP, **columns: floa
         (DistanceToMax(scale=1), DOWN, [1, 2 / 3, 0, np.nan]),
         (DistanceToReference("B"), UP, [0, 100, 300, np.nan]),
         (DistanceToReference("B", cap=True), UP, [0, 100, 100, np.nan]),
+        (DistanceToReference("B", form="ratio"), UP, [50, 100, 200, np.nan]),
+        (DistanceToReference("B", form="ratio"), DOWN, [200, 100, 50, np.nan]),
+        (Ranked("percentile", scale=1), DOWN, [1, 0.5, 0, np.nan]),
         (FractionOfMax(), UP, [25, 50, 100, np.nan]),
         (FractionOfMax(), DOWN, [100, 50, 25, np.nan]),
         # mean 14/3: the band of 20 % goes from 3.73 to 5.6
@@ -113,7 +116,9 @@ def test_a_column_without_values_stays_missing():
         (DistanceToReference("Q"), [1, 2], "Unknown reference unit 'Q'"),
         (DistanceToReference("A"), [1, 2], "the worst"),
         (DistanceToTarget(), [1, 2], "No target"),
-        (FractionOfMax(), [0, 2], "above 0"),
+        (FractionOfMax(), [-1, 2], "from 0 up"),
+        (FractionOfMax(), [0, 0], "best above 0"),
+        (DistanceToReference("A", form="ratio"), [0, 2], "the worst"),
         (AboutMean(), [-3, 2], "mean above 0"),
         (Ranked("percentile"), [1, np.nan], "two values"),
     ],
@@ -142,3 +147,13 @@ def test_over_all_periods_or_within_each():
     context = Context(framework, data)
     assert MinMax().apply(data, context).values["x"].tolist() == [0, 50, 25, 100]
     assert MinMax(over="period").apply(data, context).values["x"].tolist() == [0, 0, 100, 100]
+
+
+def test_nothing_is_a_fraction_of_the_best_too():
+    assert applied(FractionOfMax(), [0, 1, 4]) == [0, 25, 100]
+    with pytest.raises(ScoresError, match="above 0 for polarity -1"):
+        applied(FractionOfMax(), [0, 1, 4], DOWN)
+
+
+def test_an_empty_column_has_no_distance_to_its_target():
+    assert np.isnan(applied(DistanceToTarget(), [np.nan, np.nan], target=9.0)).all()

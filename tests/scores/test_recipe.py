@@ -33,6 +33,7 @@ def test_methods_by_level_repeat_the_last():
     [
         (lambda: Aggregate("geometrical"), "Unknown aggregation 'geometrical'. Did you mean 'geometric'"),
         (lambda: Aggregate(threshold=1.5), "shares from 0 to 1"),
+        (lambda: Aggregate(["arithmetic", "geometric"]), "Unknown aggregation"),
         (lambda: MinMax(1, 1), "low < high"),
         (lambda: Winsorise(max_points=-1), "from 0 up"),
     ],
@@ -46,3 +47,18 @@ def test_the_library_loads_no_other_room():
     code = "import sys, fourpillars.scores; print(*(m for m in sys.modules if m.startswith('fourpillars.')))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert {name.split(".")[1] for name in found.split()} == {"scores"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "clause"),
+    [
+        ({"normalise": "minmax"}, r"normalise= cannot be 'minmax'. Give MinMax\(\), or None"),
+        ({"normalise": MinMax}, r"the class MinMax. Write MinMax\(…\)"),
+        ({"aggregate": "arithmetic"}, "aggregate= cannot be"),
+        ({"weight": MinMax()}, "weight= cannot be"),
+        ({"rank": Winsorise()}, "rank= cannot be"),
+    ],
+)
+def test_what_is_no_step_is_refused_before_anything_runs(steps: dict, clause: str):
+    with pytest.raises(ScoresError, match=clause):
+        Recipe(**steps)

@@ -90,3 +90,35 @@ def test_the_most_likely_exponent_takes_the_skew_out():
     values = np.exp(np.linspace(0, 5, 50))
     after = treated(list(values), BoxCox(None, "none")).values["x"].to_numpy()
     assert abs(float(skewness(after))) < 0.1 < float(skewness(values))
+
+
+def test_an_indicator_that_would_lose_all_its_differences_stays_as_it_is():
+    values = [0.0] * 20 + [1.0, 5.0]
+    stage = treated(values)
+    assert stage.values["x"].tolist() == values
+    assert stage.trail["unit"].tolist() == [20, 21]
+    assert stage.trail["action"].str.startswith("left as it is").all()
+
+
+def test_without_a_limit_points_are_moved_until_the_vector_passes():
+    values = [0.0, 1.0] * 50 + [1000.0 + number for number in range(7)]
+    limited, free = (treated(values, Winsorise(max_points=points, otherwise=None)) for points in (5, None))
+    assert len(limited.trail) == 5
+    assert len(free.trail) == 7
+    assert free.values["x"].max() == 1
+
+
+def test_a_mirrored_logarithm_draws_in_a_tail_on_the_left():
+    # -log(max - x + range / 100) of 0, 90, 100: distances 101, 11, 1
+    found = treated([0.0, 90.0, 100.0], Log(mirror=True))
+    assert found.values["x"].tolist() == pytest.approx([-np.log(101), -np.log(11), -np.log(1)])
+    assert found.trail["action"].unique().tolist() == ["log, mirrored"]
+    plain = treated([0.0, 10.0, 100.0], Log(mirror=True)).values["x"]
+    assert plain.tolist() == pytest.approx([np.log(1), np.log(11), np.log(101)])
+
+
+def test_the_logarithm_of_the_global_innovation_index():
+    # (max - 1)(x - min) / (max - min) + 1: 1, 99 × 5 / 10 + 1 and 100
+    assert treated([90.0, 95.0, 100.0], Log("gii")).values["x"].tolist() == pytest.approx(np.log([1, 50.5, 100]))
+    with pytest.raises(ScoresError, match="above 1"):
+        treated([0.1, 0.2, 0.3], Log("gii"))

@@ -94,3 +94,12 @@ def test_refusals(tree: Framework, random_data: pd.DataFrame):
         build(random_data, tree, Recipe(normalise=MinMax(-1, 1), weight=EntropyWeights()))
     with pytest.raises(ScoresError, match="Unknown within"):
         EntropyWeights("pillar")
+
+
+def test_loadings_squared_or_in_size():
+    # the correlation matrix [[1, r], [r, 1]] has the first component (1, 1) / √2 whatever r, so add a third
+    values = np.array([[1.0, 1.0, 2.0], [2.0, 2.0, 1.0], [3.0, 3.0, 2.5], [4.0, 4.0, 1.5]])
+    squared, size = first_component(values), first_component(values, squared=False)
+    assert squared.sum() == pytest.approx(1)
+    assert size.sum() == pytest.approx(1)
+    assert np.sqrt(squared / squared[0]) == pytest.approx(size / size[0])

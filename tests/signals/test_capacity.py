@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fourpillars.signals import capacity_warning
+from fourpillars.signals import capacity_verdicts, capacity_warning
 
 QUARTERS = pd.period_range("2021Q1", "2026Q2", freq="Q")
 MONTHS = pd.period_range("2026-01", "2026-06", freq="M")
@@ -52,3 +52,21 @@ def test_what_counts_as_a_sign():
 
 def test_a_missing_advisory_series_is_no_sign():
     assert judged(60.0, np.nan, np.nan, np.nan)[["signs", "verdict"]].tolist() == [0, "orange"]
+
+
+def test_each_quarter_is_judged_as_at_its_end():
+    """Synthetic: utilisation of 60 in the last quarter only, and two signs in its months but not before."""
+    common = {"polarity": 1, "thresholds": None, "kinds": ("industry",)}
+    past = 75 + np.tile([-1.0, 1.0, 0.5, -0.5, 0.0], 5)[: len(QUARTERS) - 1]
+    months = pd.period_range("2021-01", "2026-06", freq="M")
+    falling = pd.DataFrame({"C31": np.where(months >= pd.Period("2026-04", "M"), -1.0, 1.0)}, index=months)
+    histories = {
+        "capacity_utilization": pd.DataFrame({"C31": [*past, 60.0]}, index=QUARTERS),
+        "producer_prices": falling, "profit_growth": falling,
+    }  # fmt: skip
+    indicators = {code: Indicator(staleness=3, **common) for code in histories}
+    panel = SimpleNamespace(history=lambda code, kind: histories[code])
+    found = capacity_verdicts(panel, SimpleNamespace(indicators=indicators), "2026-06", least=8)["C31"]
+    assert found.iloc[-1] == "red"
+    assert "red" not in set(found.iloc[:-1])
+    assert (found.iloc[:5] == "").all()

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from fourpillars.signals import clock, cycle
-from fourpillars.signals.cycle import FAST, hodrick_prescott
+from fourpillars.signals.cycle import FAST, hodrick_prescott, phases_kept, without_outliers
 
 
 def wave(months: int = 120, length: int = 48) -> pd.DataFrame:
@@ -50,3 +50,26 @@ def test_phases_follow_one_another():
     first = ring.index(order[0])
     assert order == [ring[(first + step) % 4] for step in range(len(order))]
     assert len(order) >= 6
+
+
+def test_an_outlier_does_not_make_the_cycle():
+    plain, struck = wave(), wave()
+    struck.iloc[54] = 40.0
+    assert np.abs(cycle(plain)["x"] - cycle(struck)["x"]).max() < 0.1
+
+
+def test_outliers_are_told_from_the_months_around_them_and_ends_are_left():
+    values = np.tile([1.0, 2.0, 3.0, 2.0], 6)
+    struck = values.copy()
+    struck[[10, -1]] = 50.0
+    assert without_outliers(values).tolist() == values.tolist()
+    assert without_outliers(struck)[[10, -1]].tolist() == [2.0, 50.0]
+    assert without_outliers(np.ones(20)).tolist() == [1.0] * 20
+
+
+def test_phases_told_at_the_end_are_counted_and_some_change():
+    """Synthetic: a wave of four years and ten years of months, so that the end of the filter is often wrong."""
+    told, kept = phases_kept(wave())
+    assert told == 24
+    assert 0 < kept < 24
+    assert phases_kept(wave(30)) == (0, 0)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fourpillars.errors import FourPillarsError
 
@@ -19,8 +20,11 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
-def refuse(error: FourPillarsError) -> None:
-    """Print an error: its problems as a table where it has some, else its sentence and its hint."""
+def refuse(error: FourPillarsError, as_json: bool = False) -> None:
+    """Print an error: its problems as a table where it has some, else its sentence and its hint; or all as JSON."""
+    if as_json:
+        _refuse_in_json(error)
+        return
     problems = getattr(error, "problems", None)
     if problems:
         columns = ("file", "line", "column", "found", "message", "hint")
@@ -29,6 +33,19 @@ def refuse(error: FourPillarsError) -> None:
     print(f"Error: {error.message.splitlines()[0].rstrip(':')}", file=sys.stderr)
     if error.hint:
         print(error.hint, file=sys.stderr)
+
+
+def _refuse_in_json(error: FourPillarsError) -> None:
+    """Print an error for programs: one JSON object, on one line of standard error."""
+    names = ("file", "line", "column", "found", "message", "hint")
+    problems = [{name: getattr(problem, name, None) for name in names} for problem in getattr(error, "problems", ())]
+    said = {"error": error.message, "hint": error.hint, **({"problems": problems} if problems else {})}
+    print(json.dumps(said, ensure_ascii=False, default=str), file=sys.stderr)
+
+
+def print_json(value: Any) -> None:
+    """Print a result for programs: one JSON value, indented, on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], stderr: bool = False) -> None:

@@ -58,6 +58,7 @@ def cube(
         Path | None,
         typer.Option("--temporary", help="The folder for what does not fit.", show_default=False),
     ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
     project: Annotated[
         Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)
     ] = None,
@@ -96,6 +97,11 @@ def cube(
         temporary=temporary,
     )
     built = build_cube(files, output, load_codelists(find_project(project)), options)
+    if json:
+        from fourpillars.cli.console import print_json
+
+        print_json(vars(built))
+        return
     typer.echo(built.source)
     _tell(built)
 

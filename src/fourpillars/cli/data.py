@@ -22,7 +22,9 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel="Analyse")(indicators)
 
 
-def check(project: Project = None) -> None:
+def check(
+    json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False, project: Project = None
+) -> None:
     """Check the statistics, codelists and indicators: all problems at once, each with file, row, column and a
     hint.
 
@@ -41,6 +43,13 @@ def check(project: Project = None) -> None:
         raise DataError(problems)
     catalogue, observations = load_catalogue(root), load_observations(root)
     config = load_config(root.reports)
+    if json:
+        from fourpillars.cli.console import print_json
+
+        counts = {"observations": len(observations.frame), "sources": len(observations.sources)}
+        counts |= {"indicators": len(catalogue.indicators), "clauses": len(catalogue.clauses)}
+        print_json({"problems": [], **counts, "reports": len(config.reports)})
+        return
     typer.echo(
         f"No problems: {len(observations.frame):,} observations, {len(observations.sources):,} sources, "
         f"{len(catalogue.indicators)} indicators, {len(catalogue.clauses)} clauses, "

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import typer
 
 from fourpillars import __version__
-from fourpillars.cli import cube, data, notebooks, publishing, site
+from fourpillars.cli import cube, data, notebooks, publishing, running, site
 from fourpillars.cli.console import refuse
+from fourpillars.cli.logs import as_json
 from fourpillars.errors import FourPillarsError
 
 REFUSED = 2
@@ -24,7 +25,7 @@ app = typer.Typer(
     help="Statistics in, published reports out: the four pillars of industry, in English and Chinese.",
     epilog="Begin with `fourpillars plan`, then `fourpillars publish --only overview`.",
 )
-for group in (publishing, notebooks, data, cube, site):
+for group in (publishing, running, notebooks, data, cube, site):
     group.add_to(app)
 
 
@@ -37,8 +38,13 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+    log: str = typer.Option(
+        "", "--log", help="Logs on standard error: text or json. Default: FOURPILLARS_LOG, or text."
+    ),
 ) -> None:
-    pass
+    from fourpillars.cli.logs import set_up
+
+    set_up(log)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -48,5 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if not isinstance(error, FourPillarsError) and not hasattr(error, "hint"):
             raise  # only the score library has refusals of its own: it imports no other room
-        refuse(error)
+        given = sys.argv[1:] if arguments is None else arguments
+        refuse(error, as_json="--json" in given or as_json())
         sys.exit(REFUSED)

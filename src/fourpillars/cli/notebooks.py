@@ -28,6 +28,7 @@ def run(
         str,
         typer.Option("--engine", help="fourpillars (in this process), jupyter (a kernel), or any papermill knows."),
     ] = "fourpillars",
+    json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
     project: Annotated[
         Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)
     ] = None,
@@ -52,7 +53,12 @@ def run(
     from fourpillars.editions.run.execute import run_notebook
 
     written = run_notebook(source, values, output or Path(f"{source.stem}.out.ipynb"), engine=engine, project=root.root)
-    typer.echo(str(written))
+    if json:
+        from fourpillars.cli.console import print_json
+
+        print_json({"notebook": str(source), "parameters": values, "written": str(written)})
+    else:
+        typer.echo(str(written))
 
 
 def _find(notebook: Path, folder: Path) -> Path:

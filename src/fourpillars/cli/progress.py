@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
 from fourpillars.cli.console import console
+from fourpillars.cli.logs import as_json
 
 LABELS = {"run": "Notebooks run", "render": "Pages rendered", "quarto": "Rendered by Quarto"}
 _LOG_EVERY = 10.0
+log = logging.getLogger(__name__)
 
 
 class Progress:
@@ -16,7 +19,7 @@ class Progress:
 
     def __init__(self, quiet: bool = False) -> None:
         self._console = console(stderr=True)
-        self._live = self._console.is_terminal and not quiet
+        self._live = self._console.is_terminal and not quiet and not as_json()
         self._quiet = quiet
         self._totals: dict[str, int] = {}
         self._done: dict[str, int] = {}
@@ -76,5 +79,7 @@ class Progress:
         return True
 
     def _say(self, line: str) -> None:
-        if not self._quiet:
+        if as_json():
+            log.info(line)
+        elif not self._quiet:
             (self._bars.console if self._bars is not None else self._console).print(line)

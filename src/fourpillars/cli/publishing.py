@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fourpillars.editions.plan import PlannedPage
     from fourpillars.editions.prepare import Request
     from fourpillars.editions.publish import Outcome
+    from fourpillars.editions.routine import Done
 
 Project = Annotated[Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)]
 Edition = Annotated[
@@ -28,6 +29,7 @@ Only = Annotated[
 Languages = Annotated[str, typer.Option("--lang", help="Languages, such as en or en,zh.")]
 Formats = Annotated[str, typer.Option("--format", help="Formats, such as html or html,pdf.")]
 RendererName = Annotated[str, typer.Option("--renderer", help="auto (Quarto where it is found), quarto or embedded.")]
+Json = Annotated[bool, typer.Option("--json", help="The result as JSON.")]
 Out = Annotated[
     Path | None, typer.Option("--out", help="The site's folder. Default: reports/site.", show_default=False)
 ]
@@ -66,7 +68,12 @@ def publish(
         str,
         typer.Option("--shared", help="A folder or object store the workers reach too, as fsspec names it."),
     ] = "",
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", help="Bring the site there too: a folder, s3://bucket/folder, rsync:host:/folder."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only the result.")] = False,
+    json: Json = False,
     project: Project = None,
 ) -> None:
     """Publish an edition: every report, in both languages, as page and PDF.
@@ -86,19 +93,28 @@ def publish(
         edition, only, lang, format, renderer, jobs, out, if_new, allow_missing, force, project,
         executor=executor, scheduler=scheduler, shared=shared,
     )  # fmt: skip
+    from fourpillars.cli.console import print_json
     from fourpillars.cli.progress import Progress
-    from fourpillars.editions.publish import publish as publish_edition
+    from fourpillars.cli.running import destinations
+    from fourpillars.editions.routine import publish_and_tell
 
     try:
-        with Progress(quiet) as progress:
-            outcome = publish_edition(request, progress)
+        with Progress(quiet or json) as progress:
+            done = publish_and_tell(request, progress, destinations(to))
     except SystemExit:
         typer.echo("Interrupted. What was published before is untouched.", err=True)
         raise
-    for failure in outcome.failures:
+    if json:
+        print_json(_as_data(done))
+        raise typer.Exit(done.exit_code)
+    for failure in done.outcome.failures:
         _print_failure(failure)
-    _print_outcome(outcome)
-    raise typer.Exit(outcome.exit_code)
+    _print_outcome(done.outcome)
+    if done.waiting:
+        typer.echo(f"  {done.waiting.said('en')}")
+    for one in done.deliveries:
+        typer.echo(f"  {one.said}", err=bool(one.error))
+    raise typer.Exit(done.exit_code)
 
 
 def plan(
@@ -108,6 +124,7 @@ def plan(
     format: Formats = "html,pdf",
     renderer: RendererName = "auto",
     out: Out = None,
+    json: Json = False,
     project: Project = None,
 ) -> None:
     """Show what `publish` would do: every document, and why it would be built.
@@ -118,13 +135,18 @@ def plan(
 
     `fourpillars plan --only 'region/*'`
     """
-    from fourpillars.cli.console import print_table
+    from fourpillars.cli.console import print_json, print_table
     from fourpillars.editions.prepare import prepare
 
     request = _request(edition, only, lang, format, renderer, 1, out, False, False, False, project)
     ready = prepare(request)
     rows = [[path, "build" if item.reasons else "keep", _why(item)] for item in ready.plan.pages for path in item.paths]
-    print_table(("document", "action", "because"), rows)
+    heads = ("document", "action", "because")
+    if json:
+        documents = [dict(zip(heads, row, strict=True)) for row in rows]
+        print_json({"edition": ready.edition, "preview": ready.plan.because, "documents": documents})
+        return
+    print_table(heads, rows)
     counts = Counter(row[1] for row in rows)
     kind = (
         f"a preview, as {ready.plan.because}"
@@ -180,6 +202,20 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
+def _as_data(done: Done) -> dict[str, Any]:
+    outcome = done.outcome
+    return {
+        **done.run.as_dict(),
+        "folder": str(outcome.folder),
+        "failures": [failure.as_dict() for failure in outcome.failures],
+        "measured": outcome.measured,
+        "waiting": {"edition": done.waiting.edition, "said": done.waiting.said("en")} if done.waiting else None,
+        "retired": list(done.retired),
+        "deliveries": [vars(one) for one in done.deliveries],
+        "notices": [vars(one) for one in done.notices],
+    }
+
+
 def _print_failure(failure: Failure) -> None:
     cell = "" if failure.cell is None else f", cell {failure.cell}"
     values = ", ".join(f"{name}={value!r}" for name, value in failure.parameters.items())
@@ -204,6 +240,7 @@ def _print_outcome(outcome: Outcome) -> None:
         "published": f"release {outcome.release} is published: {built} documents built, {kept} unchanged.",
         "same": f"{built} documents were built and came out as published; release {outcome.release} stays.",
         "unchanged": f"nothing has changed; release {outcome.release} stays.",
+        "held": f"release {outcome.release} was rolled back to, and nothing has changed since; it stays.",
         "preview": f"a preview of {built} documents, as {outcome.because}.",
         "failed": f"{failed} failed, {built} documents were built. What was published before stays.",
     }[outcome.state]

@@ -11,6 +11,7 @@ from fourpillars.editions.config import EditionConfig
 from fourpillars.editions.plan import Plan
 from fourpillars.editions.render.page import Group, PageContext
 from fourpillars.editions.reports import Page, Report
+from fourpillars.editions.shown import SHOWN
 from fourpillars.exhibits.language import join, text
 
 _METHOD = {"code", "notebook", "parameters", "catalogue", "targets", "reports"}
@@ -40,7 +41,7 @@ def context_of(
         next=_neighbour(order, place + 1, lang),
         published=publication_date(),
         correction=correction,
-        data=f"{up}../data/{lang}/{slug}.json",
+        data=f"{up}../data/{lang}/{slug}{SHOWN}",
         assets=assets,
         site_address="" if plan.preview else config.address,
         preview=plan.preview,

@@ -85,10 +85,23 @@ def link(source: Path, target: Path) -> bool:
 
 
 def sweep(folder: Path, days: float = DAYS) -> None:
-    """Remove what has not been used for so many days, and what was never finished."""
+    """Remove what has not been used for so many days, and what a process that is no more never finished."""
     oldest = time.time() - days * 86400
     for path in folder.rglob("*") if folder.is_dir() else ():
         with contextlib.suppress(OSError):
-            unfinished = path.name.endswith(".part") and path.stat().st_mtime < time.time() - 3600
-            if path.is_file() and (path.stat().st_mtime < oldest or unfinished):
+            if path.is_file() and (path.stat().st_mtime < oldest or _is_left_over(path)):
                 path.unlink()
+
+
+def _is_left_over(path: Path) -> bool:
+    """Say whether a file is part of one whose writer, named in it by number, has ended."""
+    writer = path.name.removesuffix(".part").rpartition(".")[2]
+    if not path.name.endswith(".part") or not writer.isdigit():
+        return False
+    try:
+        os.kill(int(writer), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass
+    return False

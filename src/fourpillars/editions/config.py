@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
+from fourpillars.editions.settings import DestinationConfig, NoticeConfig, ScheduleConfig, Strict
 from fourpillars.errors import FourPillarsError, did_you_mean
 
 LANGUAGES = ("en", "zh")
@@ -21,11 +22,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[2-9]|1[0-2])$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(_Strict):
+class Text(Strict):
     """A text in both languages."""
 
     en: str
@@ -36,14 +33,14 @@ class Text(_Strict):
         return getattr(self, lang)
 
 
-class Group(_Strict):
+class Group(Strict):
     """A group of reports in the navigation."""
 
     id: Name
     title: Text
 
 
-class Topic(_Strict):
+class Topic(Strict):
     """A series that must be published before a month can be an edition."""
 
     measure: str
@@ -52,7 +49,7 @@ class Topic(_Strict):
     freq: Literal["M", "Q", "A"] = "M"
 
 
-class ReportEntry(_Strict):
+class ReportEntry(Strict):
     """A line of `reports:`: one report, or one for every code of a codelist."""
 
     slug: Slug
@@ -76,29 +73,32 @@ class ReportEntry(_Strict):
         return self
 
 
-class FindingOf(_Strict):
+class FindingOf(Strict):
     """A line of a report's headline: 0 the bold one, then the items of its list."""
 
     report: Slug
     line: int = Field(default=0, ge=0)
 
 
-class ExhibitOf(_Strict):
+class ExhibitOf(Strict):
     """A chart of a report; one whose slug has no folder, so that its links hold on the front page too."""
 
     report: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     exhibit: Annotated[str, StringConstraints(pattern=r"^fig-[A-Za-z0-9-]+$")]
 
 
-class FrontConfig(_Strict):
+class FrontConfig(Strict):
     """What the front page shows of the reports."""
 
     findings: tuple[FindingOf, ...] = ()
     exhibits: tuple[ExhibitOf, ...] = ()
 
 
-class EditionConfig(_Strict):
-    """The whole of `reports/edition.yml`."""
+class EditionConfig(Strict):
+    """The whole of `reports/edition.yml`.
+
+    `keep_releases` is how many releases of an edition are kept; by default all are.
+    """
 
     title: Text
     description: Text
@@ -108,6 +108,10 @@ class EditionConfig(_Strict):
     groups: tuple[Group, ...]
     reports: tuple[ReportEntry, ...] = Field(min_length=1)
     corrections: dict[Month, dict[int, Text]] = Field(default_factory=dict)
+    schedule: ScheduleConfig = ScheduleConfig()
+    notices: tuple[NoticeConfig, ...] = ()
+    destinations: tuple[DestinationConfig, ...] = ()
+    keep_releases: int | None = Field(default=None, ge=1)
 
     @model_validator(mode="after")
     def _names_agree(self) -> EditionConfig:

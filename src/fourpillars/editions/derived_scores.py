@@ -55,12 +55,21 @@ def computed(snapshot: Snapshot, shown: Mapping[str, Any]) -> Iterator[tuple[flo
     elif what in CYCLE:
         yield from _cycle(snapshot, what, rest, unit)
     elif what.startswith("backtest_"):
-        found = snapshot.known.backtests.set_index("indicator")
-        column = what.removeprefix("backtest_")
-        if rest in found.index and column in found.columns:
-            yield float(found.at[rest, column]), f"back-test of {rest} since 2018, {column}"
+        yield from _backtest(snapshot, what.removeprefix("backtest_"), *rest.partition(":")[::2])
     else:
         yield from _robustness(snapshot, what, *rest.partition(":")[::2])
+
+
+def _backtest(snapshot: Snapshot, column: str, kind: str, code: str) -> Iterator[tuple[float, str]]:
+    from fourpillars.exhibits.backtests import shares
+
+    if kind == "target":
+        found = snapshot.known.targets_backtest.set_index("target_id")
+    else:
+        found = shares(snapshot.known.backtests)
+        found = found[found["kind"] == kind].set_index("indicator")
+    if code in found.index and column in found.columns:
+        yield float(found.at[code, column]), f"back-test of {code} ({kind}) since 2018, {column}"
 
 
 def _cycle(snapshot: Snapshot, what: str, code: str, unit: str) -> Iterator[tuple[float, str]]:

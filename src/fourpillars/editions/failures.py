@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from fourpillars.editions.pages import PageResult, PageTask
+from fourpillars.editions.redaction import redacted
 from fourpillars.editions.run.failure import ReportFailure
 
 
@@ -70,7 +72,7 @@ def of_render(result: PageResult, task: PageTask, notebook: str, parameters: dic
 
 def keep(failures: Iterable[Failure], folder: Path) -> list[Failure]:
     """Copy the notebooks of `failures` into `folder`, where a person can open them, in place of those of the
-    run before."""
+    run before; nothing in them, and in what is said of them, is secret any more."""
     shutil.rmtree(folder, ignore_errors=True)
     with contextlib.suppress(OSError):
         folder.parent.rmdir()
@@ -78,9 +80,11 @@ def keep(failures: Iterable[Failure], folder: Path) -> list[Failure]:
 
 
 def _kept(failure: Failure, folder: Path) -> Failure:
+    said = {name: redacted(getattr(failure, name)) for name in ("cause", "hint", "traceback")}
     if failure.kept is None or not failure.kept.is_file():
-        return failure
+        return replace(failure, **said)
     into = folder / f"{failure.key}.ipynb"
     into.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(failure.kept, into)
-    return Failure(**{**vars(failure), "kept": into})
+    notebook = json.loads(failure.kept.read_text(encoding="utf-8"))
+    into.write_text(json.dumps(redacted(notebook), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return replace(failure, kept=into, **said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.language import document_tag
 
 RELEASE = "release.json"
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  #: in XML
 
 
 @dataclass(frozen=True)
@@ -81,5 +83,5 @@ def _add(parent: Any, name: str, text: str | None = None, **attributes: str) -> 
     from lxml import etree
 
     element = etree.SubElement(parent, name, attributes)
-    element.text = text
+    element.text = text and _ILLEGAL.sub("", text)
     return element

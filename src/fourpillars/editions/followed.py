@@ -21,9 +21,6 @@ from fourpillars.observations.reads import Read, note, recording
 if TYPE_CHECKING:
     import pandas as pd
 
-PARTS = ("frame", "scores", "warnings", "temperatures", "targets")
-PARTS_BEFORE = ("frame", "warnings")
-
 
 class Followed(Knowledge):
     """Knowledge whose parts note what was read for them, each time they are taken."""
@@ -31,7 +28,7 @@ class Followed(Knowledge):
     def __init__(self, known: Knowledge) -> None:
         super().__init__(known.edition, known.catalogue, known.observations)
         self.parts: dict[str, tuple[Any, frozenset[Read]]] = {}
-        self.source_of_row = self.observations.source_of_row  # where exhibits look for it
+        _ = self.observations.source_of_row  # made before reports are run, and kept
 
     def part(self, name: str, make: Callable[[], Any]) -> Any:
         """Return a part, made when first asked for."""
@@ -55,6 +52,11 @@ class Followed(Knowledge):
     def scores(self) -> dict[str, Any]:
         """Noted as read from what the frame was."""
         return self._made("scores")
+
+    @property
+    def intervals(self) -> dict[str, pd.DataFrame]:
+        """Noted as read from what the scores were."""
+        return self._made("intervals")
 
     @property
     def warnings(self) -> pd.DataFrame:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from fourpillars.editions.config import FrontConfig
+from fourpillars.editions.shown import SHOWN, read_shown
+from fourpillars.exhibits.markdown import plain
 
 _BOLD = re.compile(r"^\*\*(.+)\*\*$")
 _ITEM = re.compile(r"^[-*] (.+)$")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NUMBERED = re.compile(r'<span class="fp-label">.*?</span></span>', re.DOTALL)
 
 
@@ -30,7 +30,7 @@ def findings(tree: Path, lang: str, config: FrontConfig) -> tuple[Finding, ...]:
     """
     found = []
     for one in config.findings:
-        lines = headline(tree / "data" / lang / f"{one.report}.json")
+        lines = headline(tree / "data" / lang / f"{one.report}{SHOWN}")
         if one.line < len(lines):
             found.append(Finding(one.report, lines[one.line]))
     return tuple(found)
@@ -40,8 +40,7 @@ def headline(path: Path) -> list[str]:
     """Return the lines of a report's first text: what stands bold, then the items of its list."""
     if not path.is_file():
         return []
-    exhibits = json.loads(path.read_text(encoding="utf-8"))["exhibits"]
-    text = next((exhibit for exhibit in exhibits if exhibit["kind"] == "text"), {})
+    text = next((exhibit for exhibit in read_shown(path) if exhibit["kind"] == "text"), {})
     return plain_lines(text.get("markdown") or "")
 
 
@@ -54,7 +53,7 @@ def plain_lines(markdown: str) -> list[str]:
     ['Output rose by 5.3%.', 'R&D grew.']
     """
     found = (_BOLD.match(line.strip()) or _ITEM.match(line.strip()) for line in markdown.splitlines())
-    return [_ESCAPED.sub(r"\1", match[1]).replace("**", "") for match in found if match]
+    return [plain(match[1].replace("**", "")) for match in found if match]
 
 
 def figures(tree: Path, lang: str, config: FrontConfig) -> tuple[str, ...]:

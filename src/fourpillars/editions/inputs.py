@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SCOPES = (NATION, REGIONS)
 EVERYTHING, FILES = ALL, "files"
 _IGNORED = {"__pycache__", ".ipynb_checkpoints", "site"}
+_NO_INPUT = {"corrections", "required", "schedule", "notices", "destinations", "keep_releases"}
 
 
 def digest(value: Any) -> str:
@@ -121,7 +122,7 @@ def read_names(reads: Iterable[Read], edition: str) -> tuple[str, ...]:
 def shared_inputs(root: Path, data: Path, reports: Path, config: EditionConfig, renderer: str) -> dict[str, str]:
     """Return the inputs all documents of an edition share, as digests by name: neither code nor statistics,
     of which each has its own."""
-    texts = config.model_dump(exclude={"corrections", "required"}, mode="json")
+    texts = config.model_dump(exclude=_NO_INPUT, mode="json")
     lock = root / "requirements.lock"
     return {
         "catalogue": tree_digest([data / "codelists", data / "catalogue"]),

@@ -15,6 +15,10 @@ from fourpillars.errors import FourPillarsError
 NAME = ".lock"
 
 
+class AnotherRun(FourPillarsError):
+    """Another run is publishing: one waits, or comes again later."""
+
+
 @contextmanager
 def publishing(out: Path) -> Iterator[None]:
     """Hold the lock of the site at `out`, or refuse and name who holds it.
@@ -44,7 +48,7 @@ def publishing(out: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise FourPillarsError(
+            raise AnotherRun(
                 f"Another run is publishing to {out}{_holder(handle)}.",
                 "Wait for it to end, or give another folder with --out.",
             ) from None

@@ -49,7 +49,8 @@ class Manifest:
 
     `statistics` says what the release was made from: the digest of the `files`, of the observations the
     edition `sees`, and the `latest` edition those files allowed. `reads` are the lists of statistics that
-    documents read, `observed` the digest of each of these statistics.
+    documents read, `observed` the digest of each of these statistics. `sbom` is path and sha256 of the software
+    bill of materials; a preview has none.
     """
 
     edition: str
@@ -60,6 +61,7 @@ class Manifest:
     reads: dict[str, list[str]] = field(default_factory=dict)
     observed: dict[str, str] = field(default_factory=dict)
     correction: dict[str, str] = field(default_factory=dict)
+    sbom: dict[str, str] = field(default_factory=dict)
     preview: bool = False
 
     def by_id(self) -> dict[str, Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fourpillars.editions.config import EditionConfig, Topic
@@ -29,6 +30,28 @@ def default_edition(config: EditionConfig, observations: Observations) -> str:
     return min(_published_months(topic, observations)[-1] for topic in config.required)
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """The edition that comes next, and which of the required topics are not yet published for it."""
+
+    edition: str
+    missing: tuple[Topic, ...]
+    there: tuple[Topic, ...] = ()
+
+
+def awaited(config: EditionConfig, observations: Observations) -> Awaited:
+    """Return the edition after the default one, and what it waits for.
+
+    It is the first month for which any of the required topics is published, else the one after the default.
+    """
+    now = default_edition(config, observations)
+    months = {topic: _published_months(topic, observations) for topic in config.required}
+    newer = sorted({month for series in months.values() for month in series if month > now})
+    edition = newer[0] if newer else _after(now)
+    missing = tuple(topic for topic, series in months.items() if series[-1] < edition)
+    return Awaited(edition, missing, tuple(topic for topic in months if topic not in missing))
+
+
 def known_edition(edition: str, config: EditionConfig, observations: Observations) -> str:
     """Return `edition` if the statistics reach it.
 
@@ -46,6 +69,11 @@ def known_edition(edition: str, config: EditionConfig, observations: Observation
         f"Unknown edition {edition!r}.",
         hint=f"The statistics allow {known[-1]} to {known[0]}; the latest is {known[0]!r}.",
     )
+
+
+def _after(edition: str) -> str:
+    year, month = int(edition[:4]), int(edition[5:7])
+    return f"{year + 1}-02" if month == 12 else f"{year}-{month + 1:02d}"
 
 
 def _published_months(topic: Topic, observations: Observations) -> list[str]:

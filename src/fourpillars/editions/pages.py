@@ -14,7 +14,7 @@ from typing import Any
 from fourpillars.editions.cache import link, write_json
 from fourpillars.editions.inputs import digest
 from fourpillars.editions.render.page import PageContext
-from fourpillars.editions.shown import write_shown
+from fourpillars.editions.shown import SHOWN, write_shown
 
 SUMMARY = ("id", "kind", "title", "sources", "periods")
 
@@ -61,7 +61,7 @@ class PageTask:
     @property
     def data_path(self) -> str:
         """The path in the release of the page's exhibits as data."""
-        return f"data/{self.key}.json"
+        return f"data/{self.key}{SHOWN}"
 
     def content(self, shown: str, format: str) -> str:
         """Return the digest of all a document is rendered from, save the release it is rendered for."""
@@ -173,13 +173,13 @@ def _make(task: PageTask, executed: Any, formats: tuple[str, ...], content: dict
     from fourpillars.editions.run.prepare import prepare
 
     with clock("charts and copy"):
-        prepare(
+        prepared = prepare(
             executed,
             task.context.lang,
-            task.copy,
+            None if task.embedded else task.copy,
             title=task.context.title,
             description=task.description,
-            data=(task.context.data or "").removesuffix(".json"),
+            data=(task.context.data or "").removesuffix(SHOWN),
             commentary=_commentary(task),
         )
     if not task.embedded:
@@ -188,7 +188,7 @@ def _make(task: PageTask, executed: Any, formats: tuple[str, ...], content: dict
     with clock("page and PDF"):
         for release in sorted({page.release for page in contexts.values()}):
             same = tuple(format for format in formats if contexts[format].release == release)
-            _render(task, contexts[same[0]], same)
+            _render(task, prepared.notebook, contexts[same[0]], same)
     for format in formats:
         if (finished := task.finished(format, content[format])) is not None:
             link(task.tree / task.path(format), finished)
@@ -219,11 +219,11 @@ def _around(page: PageContext, format: str) -> dict[str, Any]:
     return {name: around[name] for name in shown}
 
 
-def _render(task: PageTask, page: PageContext, formats: tuple[str, ...]) -> None:
+def _render(task: PageTask, copy: Any, page: PageContext, formats: tuple[str, ...]) -> None:
     from fourpillars.editions.render import embedded
 
     into = {format: task.tree / task.path(format) for format in formats}
-    embedded.render(task.copy, page=page, html=into.get("html"), pdf=into.get("pdf"), reports=task.reports)
+    embedded.render(copy, page=page, html=into.get("html"), pdf=into.get("pdf"), reports=task.reports)
 
 
 def _failed(task: PageTask, clock: _Clock, error: Exception, disk: bool = False) -> PageResult:

@@ -143,8 +143,7 @@ def _statistics(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Return the edition with the digests of its statistics, and of all that can be read of them; where the
     files are as they were, without reading them."""
-    required = [topic.model_dump() for topic in config.required]
-    files = inputs.digest([inputs.statistics_files_digest(project.data), required])
+    files = digest_of_files(project, config)
     known = _known(request.edition, files, out)
     if known is not None:
         return {**known.statistics, "edition": known.edition}, known.observed
@@ -156,6 +155,12 @@ def _statistics(
     observed = inputs.observed(observations.until(edition), files)
     statistics = {"files": files, "sees": observed[inputs.EVERYTHING], "latest": latest, "edition": edition}
     return statistics, observed
+
+
+def digest_of_files(project: Project, config: EditionConfig) -> str:
+    """Return the digest of the statistics' files, and of what an edition must find in them."""
+    required = [topic.model_dump() for topic in config.required]
+    return inputs.digest([inputs.statistics_files_digest(project.data), required])
 
 
 def _known(edition: str, files: str, out: Path) -> Manifest | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from fourpillars import __version__
-from fourpillars.editions import cache, release, site
+from fourpillars.editions import cache, finished, release, site
 from fourpillars.editions import failures as failed
 from fourpillars.editions.build import Built, DiskFull, Watcher, build_pages
 from fourpillars.editions.downloads.write import write_downloads
@@ -26,9 +26,15 @@ from fourpillars.editions.inputs import digest, file_sha256
 from fourpillars.editions.lock import publishing
 from fourpillars.editions.manifest import Entry, Manifest, write_manifest
 from fourpillars.editions.measure import Meter
-from fourpillars.editions.plan import PlannedPage
-from fourpillars.editions.prepare import Prepared, Request, prepare
+from fourpillars.editions.plan import Plan, PlannedPage
+from fourpillars.editions.prepare import Prepared, Request, digest_of_files, prepare
+from fourpillars.editions.redaction import redacted
+from fourpillars.editions.retention import rolled_back_from
+from fourpillars.editions.sbom import NAME as SBOM
+from fourpillars.editions.sbom import write_sbom
 from fourpillars.editions.search import write_search
+from fourpillars.editions.shown import SHOWN
+from fourpillars.editions.workers import sweep_semaphores
 from fourpillars.errors import FourPillarsError
 
 
@@ -37,7 +43,8 @@ class Outcome:
     """What a publication came to.
 
     `state` is 'published' (a new release), 'same' (built, and it came out as published), 'unchanged' (nothing
-    to build), 'preview' or 'failed' (the release readers have stays).
+    to build), 'held' (rolled back to, and nothing has changed since), 'preview' or 'failed' (the release readers
+    have stays). `changed` says why documents were built.
     """
 
     state: str
@@ -50,6 +57,7 @@ class Outcome:
     because: str = ""
     renderer: str = ""
     measured: dict[str, Any] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -70,29 +78,38 @@ def publish(request: Request, watch: Watcher) -> Outcome:
     Raises
     ------
     FourPillarsError
-        If the request is refused, another run is publishing, or the disk is full. Nothing readers have has
-        changed then.
+        If the request is refused, another run is publishing, or the disk is full or must not be written.
+        Nothing readers have has changed then.
     """
     ready = prepare(request)
-    if request.if_new and not ready.plan.to_build and not ready.plan.preview:
+    if request.if_new and not ready.plan.to_build and not ready.plan.preview and _is_complete(ready):
         return _unchanged(ready)
-    with publishing(ready.out), Meter() as meter, _ended_by_signals():
-        release.sweep(ready.out)
-        cache.sweep(ready.cache)
-        ready = _planned_again_if_published_meanwhile(ready)
-        if not ready.plan.to_build and not ready.plan.preview:
-            site.write_way_in(ready.out, ready.project, ready.config)
-            return _unchanged(ready)
-        try:
+    if request.if_new and rolled_back_from(ready):
+        return replace(_unchanged(ready), state="held")
+    try:
+        with publishing(ready.out), Meter() as meter, _ended_by_signals():
+            _sweep(ready)
+            ready = _planned_again_if_published_meanwhile(ready)
+            if not ready.plan.to_build and not ready.plan.preview:
+                return _completed(ready)
             with release.build_folder(ready.out) as folder:
                 return _build_and_release(ready, folder, meter, watch)
-        except (DiskFull, OSError) as error:
-            raise _about_the_disk(error, ready.out) from error
+    except (DiskFull, OSError) as error:
+        raise _about_the_disk(error, ready.out) from error
+
+
+def _sweep(ready: Prepared) -> None:
+    """Remove what runs that were killed have left behind."""
+    release.sweep(ready.out)
+    cache.sweep(ready.cache)
+    cache.sweep(cache.user_folder())
+    sweep_semaphores()
 
 
 def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watcher) -> Outcome:
     number = release.next_number(ready.out, ready.edition)
     built = build_pages(ready, folder, number, meter, watch)
+    _refuse_changed_statistics(ready)
     failures = tuple(failed.keep(built.failures, ready.out / "failed" / ready.edition))
     if failures and not ready.request.allow_missing:
         outcome = _outcome("failed", ready, built, failures, ready.out / ready.edition, meter)
@@ -109,6 +126,25 @@ def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watch
     return outcome
 
 
+def _refuse_changed_statistics(ready: Prepared) -> None:
+    """Refuse to publish pages of which some may have read other files than the rest, and do not keep them.
+
+    Raises
+    ------
+    FourPillarsError
+        If a file of the statistics was changed since the edition was planned.
+    """
+    if digest_of_files(ready.project, ready.config) == ready.statistics["files"]:
+        return
+    finished.parts_file(ready).unlink(missing_ok=True)
+    for item in ready.plan.to_build:
+        finished.record_file(item, ready).unlink(missing_ok=True)
+    raise FourPillarsError(
+        "The statistics in data/observations changed while the edition was being built.",
+        "The published edition is untouched. Publish again, once they stay as they are.",
+    )
+
+
 def _assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree: Path) -> Manifest:
     """Complete the tree with what is unchanged and what stands in for what is missing, and write the
     manifest."""
@@ -116,7 +152,7 @@ def _assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree
     before = ready.out / ready.edition
     kept = ready.plan.kept
     release.link_files([entry.path for entry in kept], before, tree)
-    release.link_files({f"data/{entry.lang}/{entry.slug}.json" for entry in kept}, before, tree)
+    release.link_files({f"data/{entry.lang}/{entry.slug}{SHOWN}" for entry in kept}, before, tree)
     release.link_shared(before, tree)
     entries = list(kept)
     read = dict(ready.plan.published.reads) if ready.plan.published else {}
@@ -139,6 +175,8 @@ def _assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree
     if not manifest.preview and ready.renderer.name == "embedded":  # Quarto brings a search of its own
         write_search(tree)
     site.write_fronts(manifest, tree, ready, built.assets)
+    if not manifest.preview:
+        manifest = replace(manifest, sbom=write_sbom(tree, ready.renderer.identity))
     write_manifest(manifest, tree)
     return manifest
 
@@ -188,6 +226,7 @@ def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str,
     published = ready.plan.published
     if published is not None and manifest.contents() == published.contents():
         folder = (ready.out / ready.edition).resolve()
+        (tree / SBOM).replace(folder / SBOM)
         write_manifest(replace(manifest, release=published.release, correction=published.correction), folder)
         release.link_files(
             [p.relative_to(tree).as_posix() for p in (tree / "data").rglob("*") if p.is_file()], tree, folder
@@ -202,6 +241,20 @@ def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str,
 def _planned_again_if_published_meanwhile(ready: Prepared) -> Prepared:
     now = release.published(ready.out, ready.edition)[1]
     return ready if ready.plan.preview or now == ready.plan.published else prepare(ready.request)
+
+
+def _is_complete(ready: Prepared) -> bool:
+    """Say whether the run that published the release came to its end: it writes `run.json` last."""
+    return (ready.out / ready.edition / "run.json").is_file()
+
+
+def _completed(ready: Prepared) -> Outcome:
+    """Leave the release as it is, and finish what a run that was killed just after the switch left undone."""
+    site.write_way_in(ready.out, ready.project, ready.config)
+    outcome = _unchanged(ready)
+    if not _is_complete(ready):
+        _write_run(outcome.folder, replace(outcome, state="published"))
+    return outcome
 
 
 def _unchanged(ready: Prepared) -> Outcome:
@@ -239,7 +292,14 @@ def _outcome(
         because=ready.plan.because,
         renderer=ready.renderer.identity,
         measured=meter.summary(),
+        changed=_why_built(ready.plan),
     )
+
+
+def _why_built(plan: Plan) -> tuple[str, ...]:
+    """Name each reason for which something was built, the statistics that changed by their names."""
+    reasons = (reason for item in plan.to_build for reason in (*item.reasons, *item.changed))
+    return tuple(dict.fromkeys(reasons))
 
 
 def _write_run(folder: Path, outcome: Outcome) -> None:
@@ -259,7 +319,7 @@ def _write_run(folder: Path, outcome: Outcome) -> None:
         "failures": [failure.as_dict() for failure in outcome.failures],
         **outcome.measured,
     }
-    release.write_whole(folder / "run.json", json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+    release.write_whole(folder / "run.json", json.dumps(redacted(run), ensure_ascii=False, indent=1) + "\n")
 
 
 def _about_the_disk(error: OSError | DiskFull, out: Path) -> Exception:

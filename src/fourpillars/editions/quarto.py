@@ -18,16 +18,18 @@ import yaml
 from fourpillars.editions.front import findings
 from fourpillars.editions.pages import PageTask
 from fourpillars.editions.prepare import Prepared
+from fourpillars.editions.redaction import without_secrets
 from fourpillars.editions.render.page import Group
 from fourpillars.editions.render.words import load_words
+from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.language import document_tag, text
+from fourpillars.exhibits.markdown import line
 
 OUTPUT = "_site"
 INDEX = "index"
 _AT = re.compile(r"\[\s*\d+/\d+\]\s+(\S+)\.(?:ipynb|md)")
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#@^~|\"'])")
 _LAST_WORDS = 12
 
 
@@ -99,7 +101,7 @@ def _furnish(folder: Path, ready: Prepared) -> None:
 
 def _write_project(folder: Path, tasks: list[PageTask], ready: Prepared) -> None:
     base = yaml.safe_load((ready.project.reports / "_quarto.yml").read_text(encoding="utf-8"))
-    title = " · ".join(ready.config.title.get(lang) for lang in _languages(tasks))
+    title = " · ".join(line(ready.config.title.get(lang)) for lang in _languages(tasks))
     made = project_file(base, tasks, title)
     (folder / "_quarto.yml").write_text(yaml.safe_dump(made, allow_unicode=True, sort_keys=False), encoding="utf-8")
     assets = tasks[0].context.assets
@@ -114,7 +116,7 @@ def _index(lang: str, tasks: Sequence[PageTask], ready: Prepared) -> str:
     own = [task for task in tasks if task.context.lang == lang]
     month = text("edition.edition", lang, month=period(ready.edition, lang))
     head = {
-        "title": ready.config.title.get(lang),
+        "title": line(ready.config.title.get(lang)),
         "subtitle": month,
         "lang": document_tag(lang),
         "format": {"html": {"toc": False}},
@@ -124,19 +126,19 @@ def _index(lang: str, tasks: Sequence[PageTask], ready: Prepared) -> str:
         yaml.safe_dump(head, allow_unicode=True).rstrip(),
         "---",
         "",
-        markdown_text(ready.config.description.get(lang)),
+        line(ready.config.description.get(lang)),
     ]
     if own[0].context.correction:
-        lines += ["", "::: {.callout-important}", markdown_text(own[0].context.correction), ":::"]
+        lines += ["", "::: {.callout-important}", line(own[0].context.correction), ":::"]
     present = {task.context.slug for task in own}
     found = findings(own[0].tree, lang, ready.config.front)
     if found:
         words = load_words(ready.project.reports, lang)
-        lines += ["", f"## {markdown_text(words['findings'])}", ""]
-        lines += [f"- {markdown_text(one.text)}" for one in found]
+        lines += ["", f"## {line(words['findings'])}", ""]
+        lines += [f"- {line(one.text)}" for one in found]
     for group in own[0].context.navigation:
-        links = [f"- [{markdown_text(label)}]({slug}.ipynb)" for slug, label in group.reports if slug in present]
-        lines += ["", f"## {markdown_text(group.title)}", "", *links] if links else []
+        links = [f"- [{line(label)}]({slug}.ipynb)" for slug, label in group.reports if slug in present]
+        lines += ["", f"## {line(group.title)}", "", *links] if links else []
     return "\n".join(lines) + "\n"
 
 
@@ -145,13 +147,15 @@ def _sidebar(lang: str, tasks: Sequence[PageTask]) -> dict[str, Any]:
     present = {task.context.slug for task in own}
     contents: list[dict[str, Any]] = [{"text": text("edition.contents", lang), "href": f"{lang}/{INDEX}.md"}]
     for group in own[0].context.navigation:
-        links = [{"text": label, "href": f"{lang}/{slug}.ipynb"} for slug, label in group.reports if slug in present]
+        links = [
+            {"text": line(label), "href": f"{lang}/{slug}.ipynb"} for slug, label in group.reports if slug in present
+        ]
         contents += _section(group, links)
     return {"id": f"reports-{lang}", "style": "docked", "collapse-level": 1, "contents": contents}
 
 
 def _section(group: Group, links: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return links if len(links) < 2 else [{"section": group.title, "contents": links}]
+    return links if len(links) < 2 else [{"section": line(group.title), "contents": links}]
 
 
 def _language_link(lang: str) -> dict[str, str]:
@@ -167,14 +171,20 @@ def _quarto(command: str, folder: Path, document: str = "") -> str | None:
     not."""
     log = folder / "quarto.log"
     with log.open("w", encoding="utf-8") as output:
-        ended = subprocess.run(
-            [command, "render", *([document] if document else [])],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, "NO_COLOR": "1"},
-        )
+        try:
+            ended = subprocess.run(
+                [command, "render", *([document] if document else [])],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env={**without_secrets(os.environ), "NO_COLOR": "1"},
+            )
+        except OSError as error:
+            raise FourPillarsError(
+                f"Quarto ({command}) could not be started: {error.strerror}.",
+                "The published edition is untouched. Install Quarto again, or publish with --renderer embedded.",
+            ) from None
     if ended.returncode == 0:
         return None
     lines = _ANSI.sub("", log.read_text(encoding="utf-8", errors="replace")).splitlines()
@@ -234,14 +244,3 @@ def _with_shared_assets(html: str, root: str) -> str:
     '<script src="../../assets/vega.0a1b2c3d.js">'
     """
     return re.sub(r'(src|href)="(?:\.{0,2}/)*assets/([\w.-]+\.[0-9a-f]{8}\.\w+)"', rf'\1="{root}assets/\2"', html)
-
-
-def markdown_text(words: str) -> str:
-    r"""Return words as Markdown that says just these words.
-
-    Examples
-    --------
-    >>> markdown_text("2 * 3 [a]")
-    '2 \\* 3 \\[a\\]'
-    """
-    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))

@@ -58,21 +58,38 @@ def release_folder(out: Path, edition: str, number: int) -> Path:
 
 @contextmanager
 def build_folder(out: Path) -> Iterator[Path]:
-    """Give a folder to work in, on the site's own file system, and remove what is left of it at the end."""
+    """Give a folder to work in, on the site's own file system, and remove what is left of it at the end.
+
+    Temporary files of this process and of those it starts lie in there too: whatever kills them, the next
+    run sweeps them away.
+    """
     folder = Path(tempfile.mkdtemp(prefix=BUILD, dir=out))
     folder.chmod(0o755)
+    before = os.environ.get("TMPDIR")
     try:
+        (folder / "tmp").mkdir()
+        _put_temporary_files(str(folder / "tmp"))
         yield folder
     finally:
+        _put_temporary_files(before)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_temporary_files(folder: str | None) -> None:
+    if folder is None:
+        os.environ.pop("TMPDIR", None)
+    else:
+        os.environ["TMPDIR"] = folder
+    tempfile.tempdir = None  # asks the environment again
 
 
 def sweep(out: Path) -> None:
     """Remove what a run that was killed left behind: its work, and a release no reader was ever given."""
     for path in out.glob(f"{BUILD}*"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in out.glob(".*.part"):
-        path.unlink(missing_ok=True)
+    for pattern in (".*.part", "*/.*.part", "failed/*/.*.part", "preview/*/.*.part"):
+        for path in out.glob(pattern):
+            path.unlink(missing_ok=True)
     for path in out.iterdir():
         month, _, number = path.name.rpartition(".")
         if _EDITION.fullmatch(month) and number.isdigit() and _never_published(path, out, month, int(number)):

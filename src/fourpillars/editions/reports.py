@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -17,6 +18,9 @@ from fourpillars.exhibits.dates import period
 
 if TYPE_CHECKING:
     from fourpillars.catalogue import Catalogue
+
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,10 @@ def _report(
         name = catalogue.name(code, lang, short=short) if code else ""
         return template.replace("{name}", name).replace("{edition}", period(edition, lang))
 
+    if code and not _CODE.fullmatch(code):
+        raise FourPillarsError(
+            f"The {entry.for_each} code {code!r} cannot be part of an address.", "Letters, digits and hyphens can."
+        )
     return Report(
         slug=entry.slug.replace(f"{{{entry.for_each}}}", code),
         notebook=path,

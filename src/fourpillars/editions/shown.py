@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+SHOWN = ".json.gz"
 _ON_THE_PAGE = ("vegalite", "table_html")
 
 
@@ -14,8 +16,8 @@ def write_shown(path: Path, about: Mapping[str, Any], exhibits: Sequence[Mapping
     """Write the exhibits of a page with what the page is; charts and tables as drawn are on the page."""
     path.parent.mkdir(parents=True, exist_ok=True)
     document = {**about, "exhibits": [_packed(exhibit) for exhibit in exhibits]}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 def read_shown(path: Path) -> list[dict[str, Any]]:
@@ -25,15 +27,15 @@ def read_shown(path: Path) -> list[dict[str, Any]]:
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     path = Path(folder) / "overview.json"
+    ...     path = Path(folder) / f"overview{SHOWN}"
     ...     rows = [{"unit": "pct", "value": 1.0}, {"unit": "pct", "value": 2.0}]
     ...     write_shown(path, {"lang": "en"}, [{"id": "fig-a", "data": rows}])
     ...     read_shown(path)
     [{'data': [{'unit': 'pct', 'value': 1.0}, {'unit': 'pct', 'value': 2.0}], 'id': 'fig-a'}]
     """
-    exhibits = json.loads(path.read_text(encoding="utf-8"))["exhibits"]
+    exhibits = json.loads(gzip.decompress(path.read_bytes()))["exhibits"]
     for exhibit in exhibits:
-        data = exhibit["data"]
+        data = exhibit.get("data")
         if isinstance(data, dict):  # releases of the first months hold lists of rows
             same, columns = data["same"], data["columns"]
             exhibit["data"] = [same | dict(zip(columns, row, strict=True)) for row in data["rows"]]

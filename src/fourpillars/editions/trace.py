@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from fourpillars.editions import release
 from fourpillars.editions.manifest import Entry, Manifest, read_manifest
-from fourpillars.editions.shown import read_shown
+from fourpillars.editions.shown import SHOWN, read_shown
 from fourpillars.errors import FourPillarsError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def trace_document(
     """
     folder, manifest = _release(out, edition)
     entry = _entry(manifest, document)
-    shown = read_shown(folder / "data" / entry.lang / f"{entry.slug}.json")
+    shown = read_shown(folder / "data" / entry.lang / f"{entry.slug}{SHOWN}")
     exhibits = _chosen(shown, exhibit)
     return _rows(project, manifest.edition, entry, exhibits)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -9,8 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 from fourpillars.editions.pages import PageResult, PageTask, build_page
+from fourpillars.editions.run.lifeline import end_with_parent
+
+_SEMAPHORES = "fourpillars-"  #: then the publisher's process number: what the pool's locks are called
 
 
 class RenderWorkers:
@@ -66,6 +71,7 @@ class RenderWorkers:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
+        multiprocessing.current_process()._config["semprefix"] = f"/{_SEMAPHORES}{os.getpid()}"
         return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
 
     def _end(self) -> None:
@@ -74,6 +80,15 @@ class RenderWorkers:
         for process in processes:
             if self._waiting and process.is_alive():
                 process.kill()
+
+
+def sweep_semaphores(folder: Path = Path("/dev/shm")) -> None:
+    """Remove the named semaphores of publishers that were killed together with what cleans up after them."""
+    for path in folder.glob(f"sem.{_SEMAPHORES}*"):
+        publisher = path.name.removeprefix(f"sem.{_SEMAPHORES}").partition("-")[0]
+        with contextlib.suppress(OSError):
+            if publisher.isdigit() and not Path(f"/proc/{publisher}").exists():
+                path.unlink()
 
 
 def load() -> None:
@@ -96,10 +111,4 @@ def _begin(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.modules.setdefault("rfc3987_syntax", None)  # two seconds of import that jsonschema can do without
-    if sys.platform == "linux":
-        import ctypes
-
-        death_signal = 1
-        ctypes.CDLL(None, use_errno=True).prctl(death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    end_with_parent(parent)

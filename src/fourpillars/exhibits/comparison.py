@@ -58,7 +58,7 @@ def scores(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
     title = s.text(
         "comparison.scores.title",
         leaders=s.text("gap.comma").join(
-            s.text("comparison.leader", name=row["name"], pillar=node_name(s, node), score=row["shown"])
+            s.text("comparison.first", name=row["name"], pillar=node_name(s, node), score=row["shown"])
             for node, row in leaders.iterrows()
             if node != OVERALL or len(leaders) == 1
         ),

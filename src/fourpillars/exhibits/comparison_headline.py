@@ -10,6 +10,7 @@ from fourpillars.exhibits.alerts import active, counts
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import basis_of, compared, nation_rows
 from fourpillars.exhibits.headline import Said
+from fourpillars.exhibits.intervals import cite_rank
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import bullets, literal, paragraphs, strong
 from fourpillars.exhibits.rows import dressed, figure
@@ -63,8 +64,10 @@ def _scores(said: Said, kind: str, units: list[str]) -> None:
             f"comparison.headline.overall.{kind}",
             first=first["name"],
             first_score=said.cite(first, first["shown"]),
+            first_rank=cite_rank(said, dict(first)),
             last=last["name"],
             last_score=said.cite(last, last["shown"]),
+            last_rank=cite_rank(said, dict(last)),
             count=len(overall),
         )
     leaders = (
@@ -78,6 +81,7 @@ def _scores(said: Said, kind: str, units: list[str]) -> None:
                 name=leaders.at[node, "name"],
                 pillar=node_name(s, node),
                 score=said.cite(leaders.loc[node], leaders.at[node, "shown"]),
+                rank=cite_rank(said, leaders.loc[node].to_dict()),
             )
             for node in known
         ]

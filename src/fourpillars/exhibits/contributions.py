@@ -80,7 +80,8 @@ def bars(s: Snapshot, measure: str) -> Exhibit:
 def eighty_percent(s: Snapshot) -> Exhibit:
     """List the fewest industries that make 80 % of revenue, with their growth; how concentrated it is."""
     rows = without_units(s, dressed(s, of_kind(s, "industry", list(SET_COLUMNS))))
-    share = rows[rows["indicator"] == "revenue_cumulative_share"].dropna(subset=["value"]).sort_values("value")
+    share = rows[rows["indicator"] == "revenue_cumulative_share"].dropna(subset=["value"])
+    share = share.sort_values("value", kind="stable")
     nation = dressed(
         s, of_kind(s, "nation", ["top80_industries", "top80_growth", "top80_lead", "revenue_concentration"])
     )

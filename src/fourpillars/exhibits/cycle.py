@@ -94,6 +94,15 @@ def positions(known: Knowledge) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "time_period", "x", "y", "ended"])
 
 
+@cache
+def _kept(known: Knowledge) -> tuple[int, int]:
+    """Count the phases of industries told one to three years ago, and those that stood a year later."""
+    from fourpillars.signals.cycle import phases_kept
+    from fourpillars.signals.units import known_by
+
+    return phases_kept(known_by(known.panel.history(FOLLOWED, "industry"), known.edition))
+
+
 def _data(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     where = [place(s, code) if code != "CN" else ("CN", "B-D") for code in rows["code"]]
     base = rows.assign(ref_area=[area for area, _ in where], activity=[activity for _, activity in where], unit="")
@@ -112,8 +121,8 @@ def _data(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _sources(s: Snapshot) -> set[str]:
     """Return the sources of the whole past the filters see."""
-    frame = s.observations.frame
-    read = (frame["measure"] == "value_added_growth") & (frame["basis"] == "month") & (frame["ref_area"] == "CN")
+    frame = s.observations.of_measures(["value_added_growth"])
+    read = (frame["basis"] == "month") & (frame["ref_area"] == "CN")
     return set(frame.loc[read & (frame["ownership"] == ""), "source_id"].astype(str))
 
 
@@ -135,6 +144,9 @@ def _notes(s: Snapshot, known: pd.DataFrame) -> tuple[str, ...]:
             mark = s.text("robustness.cycle.provisional")
             named.append(f"{said} ({mark})" if row["provisional"] else said)
         notes.append(s.text("robustness.cycle.turning", points=join(named, s.lang)))
+    told, kept = _kept(s.known)
+    if told:
+        notes.append(s.text("robustness.cycle.kept", told=told, kept=kept))
     ended = int(known["ended"].sum())
     if ended:
         notes.append(s.text("robustness.cycle.ended", count=ended, period=s.period(s.edition)))

@@ -18,6 +18,7 @@ FEWEST = 5
 """Units that must have a figure of the same period before one is ranked among them."""
 
 
+@cache
 def figures(s: Snapshot, code: str) -> pd.DataFrame:
     """Return every indicator's latest figure of a unit, pillar by pillar, dressed for a reader.
 
@@ -119,8 +120,7 @@ def bases_of(s: Snapshot, indicator: str, unit: str, time_period: str) -> set[st
 
     kind = "nation" if unit == "CN" else kind_of(s, unit)
     expr = s.panel.quantity(indicator, kind).lineage(time_period, unit)
-    read = s.observations.frame["basis"]
-    return {str(read.at[row]) for row in observations_of(expr)} if expr is not None else set()
+    return set(s.observations.said_of(observations_of(expr), "basis")) if expr is not None else set()
 
 
 def rank_text(s: Snapshot, rank: float, of: float) -> str:

@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from babel.numbers import format_decimal
 
 from fourpillars.errors import UnknownNameError
 from fourpillars.exhibits.language import locale, text
@@ -58,11 +57,12 @@ def number(
     """
     if is_missing(value):
         return text("missing", lang)
+    locale(lang)  # refuses a language there is no
     factor, places = _scale(unit, lang)
     places = places if decimals is None else decimals
     # Twelve digits: a difference of published figures, 61.2 − 72.85, is not −11.649999999999999 to a reader.
     exact = (Decimal(f"{float(value):.12g}") * factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    digits = _digits(exact, places, lang, unit in SIGNED if signed is None else signed)
+    digits = _digits(exact, unit in SIGNED if signed is None else signed)
     return _with_symbol(digits, unit, lang) if symbol and unit else digits
 
 
@@ -130,9 +130,8 @@ def is_missing(value: Any) -> bool:
         return True
 
 
-def _digits(exact: Decimal, places: int, lang: str, signed: bool) -> str:
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    digits = format_decimal(abs(exact), format=pattern, locale=locale(lang), decimal_quantization=False)
+def _digits(exact: Decimal, signed: bool) -> str:
+    digits = f"{abs(exact):,f}"  # commas and point: both languages group and part alike
     if exact == 0:
         return digits
     return (MINUS if exact < 0 else "+" if signed else "") + digits

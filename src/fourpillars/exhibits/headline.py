@@ -9,6 +9,7 @@ import pandas as pd
 
 from fourpillars.exhibits.alerts import active, counts
 from fourpillars.exhibits.exhibit import Exhibit
+from fourpillars.exhibits.intervals import cite_rank
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import bullets, literal, paragraphs, strong
 from fourpillars.exhibits.nation import chosen
@@ -134,18 +135,19 @@ def _leaders(said: Said, kind: str, pillar: str) -> None:
     if len(rows) <= NAMED:
         return
     named = [
-        f"{row['name']} ({said.cite(row, row['shown'])})"
-        if said.s.lang == "en"
-        else f"{row['name']}（{said.cite(row, row['shown'])}）"
+        said.s.text(
+            "headline.pillar.leader", name=row["name"], score=said.cite(row, row["shown"]), rank=cite_rank(said, row)
+        )
         for row in rows.head(NAMED).to_dict("records")
     ]
-    last = rows.iloc[-1]
+    last = rows.iloc[-1].to_dict()
     said.say(
         f"headline.pillar.{kind}",
         best=join(named, said.s.lang),
         count=len(rows),
         worst=last["name"],
         score=said.cite(last, last["shown"]),
+        rank=cite_rank(said, last),
     )
 
 

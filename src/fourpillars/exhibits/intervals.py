@@ -9,6 +9,7 @@ more than a quarter of the units.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from fourpillars.exhibits.standings import COVERAGE, OVERALL
 
 if TYPE_CHECKING:
     from fourpillars.catalogue import Catalogue
+    from fourpillars.exhibits.headline import Said
     from fourpillars.exhibits.snapshot import Snapshot
     from fourpillars.scores import Result
 
@@ -89,6 +91,15 @@ def interval_rows(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(ends, ignore_index=True)
 
 
+def cite_rank(said: Said, row: Mapping[str, Any]) -> str:
+    """Return the rank of a row of `score_rows` as text, and cite it with the ends of its interval."""
+    place = {**row, "indicator": f"rank:{row['indicator']}", "value": float(row["place"])}
+    text = said.cite(place, row["rank"])
+    for end in interval_rows(pd.DataFrame([row])).to_dict("records"):
+        said.cite(end, end["shown"])
+    return text
+
+
 def spans(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the scores at the ends of each interval as `low` and `high`, and the rank to what is printed."""
     ranked = rows["value"].sort_values(ascending=False).to_numpy()
@@ -111,6 +122,8 @@ def said_of_all(s: Snapshot, kind: str, nodes: list[str] | None = None) -> tuple
     sentences = [s.text("robustness.what", count=REPLICATIONS)] if len(table) else []
     for node in nodes or [OVERALL]:
         if node not in table.index.get_level_values(0):
+            if s.scores[kind].scores[node].notna().sum() > 1:
+                sentences.append(s.text("robustness.single", node=node_name(s, node)))
             continue
         own = table.loc[node]
         loose = [s.name(code, short=True) for code in own.index[~own["robust"].astype(bool)]]

@@ -38,7 +38,7 @@ def strip(s: Snapshot, code: str) -> Exhibit:
         why = s.text("lights.none", name=s.name(code))
         return s.prose("txt-lights", title=why, subtitle=subtitle, markdown=literal(s.text("lights.why", finding=why)))
     data = pd.concat(parts, ignore_index=True)
-    last = data.sort_values("time_period").groupby("indicator", sort=False).tail(1)
+    last = data.sort_values("time_period", kind="stable").groupby("indicator", sort=False).tail(1)
     title = _finding(s, code, last[last["light"].notna()])
     findings = join(
         [

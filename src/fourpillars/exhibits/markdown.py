@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#@^~|\"'])")
-_OPENING = re.compile(r"^(\s*)([-+:]|\d+(?=[.)]))", re.MULTILINE)
+# Marks, entities, and what becomes a dash or an ellipsis.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>$#@^~|\"']|&(?=#?\w+;)|-(?=-)|\.(?=\.\.)")
+_BULLET = re.compile(r"^(\s*)([-+:=%])", re.MULTILINE)
+_NUMBER = re.compile(r"^(\s*\(?\w{1,9})([.)])(?=\s)", re.MULTILINE)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def literal(text: str) -> str:
@@ -15,8 +18,26 @@ def literal(text: str) -> str:
     --------
     >>> print(literal("a*b <i> @x"))
     a\*b \<i\> \@x
+    >>> print(literal("2026. Growth"))
+    2026\. Growth
     """
-    return _OPENING.sub(r"\1\\\2" if not text[:1].isdigit() else r"\1\2", _SPECIAL.sub(r"\\\1", text))
+    return _NUMBER.sub(r"\1\\\2", _BULLET.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text)))
+
+
+def line(text: str) -> str:
+    """Escape a text that must stand on one line: a title, a caption, a label."""
+    return literal(" ".join(text.split()))
+
+
+def plain(markdown: str) -> str:
+    r"""Return the text that `literal` escaped.
+
+    Examples
+    --------
+    >>> plain("R\&D \*grew\*")
+    'R&D *grew*'
+    """
+    return _ESCAPED.sub(r"\1", markdown)
 
 
 def strong(text: str) -> str:

@@ -104,14 +104,5 @@ def sources_of(s: Snapshot, indicator: str, kind: str, unit: str, period: pd.Per
     expr = s.panel.quantity(indicator, kind).lineage(period, unit)
     if expr is None:
         return ""
-    read = _source_of_row(s)
+    read = s.observations.source_of_row
     return ";".join(dict.fromkeys(read[row] for row in observations_of(expr)))
-
-
-def _source_of_row(s: Snapshot) -> dict[int, str]:
-    """Return the source of every observation, once for all exhibits."""
-    kept = s.known.__dict__
-    if "source_of_row" not in kept:
-        sources = s.observations.frame["source_id"]
-        kept["source_of_row"] = dict(zip(sources.index, sources.astype(str), strict=True))
-    return kept["source_of_row"]

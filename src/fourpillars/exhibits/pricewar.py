@@ -63,7 +63,7 @@ def table(s: Snapshot) -> Exhibit:
         data=pd.concat([listed, *parts.values()], ignore_index=True),
         title=title,
         subtitle=s.text("pricewar.subtitle", period=period),
-        notes=(s.text("pricewar.neutral"), *missing),
+        notes=(s.text("pricewar.neutral"), s.text("pricewar.rule"), *missing),
     )
 
 
@@ -106,11 +106,6 @@ def _price(s: Snapshot, activity: str, time_period: str) -> dict:
 
 
 def _published(s: Snapshot) -> pd.DataFrame:
-    frame = s.observations.frame
-    own = (
-        (frame["measure"] == "ppi")
-        & (frame["basis"] == "ytd")
-        & (frame["ref_area"] == "CN")
-        & frame["unit"].isin(list(_UNITS))
-    )
+    frame = s.observations.of_measures(["ppi"])
+    own = (frame["basis"] == "ytd") & (frame["ref_area"] == "CN") & frame["unit"].isin(list(_UNITS))
     return frame[own]

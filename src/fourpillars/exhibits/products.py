@@ -65,7 +65,8 @@ def history(s: Snapshot) -> Exhibit:
         )
     data = pd.concat(parts, ignore_index=True)
     drawn = data.assign(code=data["indicator"], name=[s.name(code, short=True) for code in data["indicator"]])
-    highest = data.loc[data.groupby("indicator")["value"].idxmax()].sort_values("value", ascending=False).iloc[0]
+    highest = data.loc[data.groupby("indicator")["value"].idxmax()]
+    highest = highest.sort_values("value", ascending=False, kind="stable").iloc[0]
     title = s.text(
         "products.history",
         name=s.name(highest["indicator"], short=True),

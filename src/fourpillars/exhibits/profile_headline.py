@@ -10,7 +10,7 @@ from fourpillars.exhibits.alerts import active, counts
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import basis_of, earlier_rows, figures, nation_rows, rank_rows, rank_said
 from fourpillars.exhibits.headline import Said
-from fourpillars.exhibits.intervals import interval_rows
+from fourpillars.exhibits.intervals import cite_rank
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import bullets, literal, paragraphs, strong
 from fourpillars.exhibits.rows import figure, kind_of, place
@@ -135,9 +135,7 @@ def _standing(said: Said, code: str) -> None:
 
 
 def _cited(said: Said, row: pd.Series) -> str:
-    said.cite({**dict(row), "indicator": f"rank:{row['indicator']}", "value": float(row["place"])}, row["rank"])
-    for end in interval_rows(pd.DataFrame([row])).to_dict("records"):
-        said.cite(end, end["shown"])
+    cite_rank(said, dict(row))
     return said.cite(row, row["shown"])
 
 

@@ -94,7 +94,7 @@ def sources(s: Snapshot) -> Exhibit:
         published=("published", "max"),
         vintage=("vintage", "max"),
     )
-    counted = counted.sort_values(["figures", "documents"], ascending=False).reset_index()
+    counted = counted.sort_values(["figures", "documents"], ascending=False, kind="stable").reset_index()
     for column in ("published", "vintage"):
         counted[column] = [_day(s, day) for day in counted[column]]
     columns = [

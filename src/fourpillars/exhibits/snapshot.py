@@ -78,10 +78,24 @@ class Knowledge:
 
     @cached_property
     def backtests(self) -> pd.DataFrame:
-        """How the industries' warnings since 2018 came true."""
+        """How the warnings since 2018 came true."""
         from fourpillars.signals import backtests
 
         return backtests(self.panel, self.catalogue, self.edition)
+
+    @cached_property
+    def targets_backtest(self) -> pd.DataFrame:
+        """What was told, month by month, of targets that are over."""
+        from fourpillars.signals import targets_backtest
+
+        return targets_backtest(self.observations, self.catalogue, self.edition)
+
+    @cached_property
+    def capacity(self) -> pd.DataFrame:
+        """The capacity warning of every division, by `activity`."""
+        from fourpillars.signals import capacity_warning
+
+        return capacity_warning(self.panel, self.catalogue, self.edition).set_index("activity", drop=False)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -91,9 +105,9 @@ class Knowledge:
         return track_targets(self.observations, self.catalogue, self.edition)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Snapshot:
-    """What an edition knows, for readers of one language.
+    """What an edition knows, for readers of one language; two of the same are equal.
 
     Every exhibit function takes it first. Its methods give names, numbers, periods and words in its language,
     and make exhibits with its sources.

@@ -21,6 +21,7 @@ _PUBLISHERS = {
 }
 _PROVINCIAL = re.compile(r"Bureau of Statistics of (.+)")
 _DATABASE = re.compile(r"NBS database\b")
+_SHOWN = ("publisher", "title", "published", "vintage")
 _SHOWN_WHOLE = 2
 """Up to so many documents of one publisher are named each; more are counted."""
 
@@ -48,18 +49,21 @@ def source_line(source_ids: Iterable[str], sources: pd.DataFrame, lang: str) -> 
     >>> source_line(["S1", "S2", "S3"], sources, "en")
     'National Bureau of Statistics of China, 3 releases 2023-12 … 2026-09'
     """
-    wanted = sorted({name for name in source_ids if name in sources.index})
-    chosen = sources.loc[wanted].fillna("").astype(str)
-    database = chosen["title"].str.match(_DATABASE)
-    provincial = chosen["publisher"].str.fullmatch(_PROVINCIAL)
-    parts = []
-    for publisher, documents in chosen[~database & ~provincial].groupby("publisher", sort=False):
-        parts += _documents(documents, publisher_name(publisher, lang), lang)
-    for (publisher, vintage), series in chosen[database].groupby(["publisher", "vintage"], sort=True):
+    wanted = sorted(set(source_ids).intersection(sources.index))
+    chosen = _records(sources.loc[wanted, list(_SHOWN)])
+    bureaus, databases, others = [], {}, {}
+    for row in chosen:
+        if _DATABASE.match(row["title"]):
+            databases.setdefault((row["publisher"], row["vintage"]), []).append(row)
+        elif _PROVINCIAL.fullmatch(row["publisher"]):
+            bureaus.append(row)
+        else:
+            others.setdefault(row["publisher"], []).append(row)
+    parts = [line for name, rows in others.items() for line in _documents(rows, publisher_name(name, lang), lang)]
+    for (publisher, vintage), series in sorted(databases.items()):
         name = publisher_name(publisher, lang)
         parts.append(text("source.database", lang, publisher=name, count=len(series), date=date(vintage, lang)))
-    parts += _bureaus(chosen[provincial & ~database], lang)
-    return text("source.separator", lang).join(parts)
+    return text("source.separator", lang).join([*parts, *_bureaus(bureaus, lang)])
 
 
 def publisher_name(publisher: str, lang: str) -> str:
@@ -77,14 +81,25 @@ def publisher_name(publisher: str, lang: str) -> str:
     return publisher
 
 
-def _documents(documents: pd.DataFrame, publisher: str, lang: str) -> list[str]:
-    dated = documents["published"].where(documents["published"] != "", documents["vintage"])
+def _records(sources: pd.DataFrame) -> list[dict[str, str]]:
+    """Return sources as plain texts, a missing one '': a line is composed for every exhibit."""
+    columns = ([_text(value) for value in sources[name].tolist()] for name in _SHOWN)
+    return [dict(zip(_SHOWN, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _documents(documents: list[dict[str, str]], publisher: str, lang: str) -> list[str]:
     if len(documents) <= _SHOWN_WHOLE:
-        return [_one(row, publisher, lang) for row in documents.to_dict("records")]
-    if (dated == "").all():
+        return [_one(row, publisher, lang) for row in documents]
+    dated = [row["published"] or row["vintage"] for row in documents]
+    if not any(dated):
         return [text("source.documents", lang, publisher=publisher, count=len(documents))]
-    months = dated[dated != ""].str[:7]
-    return [text("source.releases", lang, publisher=publisher, count=len(documents), months=_months(months, lang))]
+    return [
+        text("source.releases", lang, publisher=publisher, count=len(documents), months=_months(dated, lang)),
+    ]
 
 
 def _one(row: dict[str, str], publisher: str, lang: str) -> str:
@@ -96,21 +111,22 @@ def _one(row: dict[str, str], publisher: str, lang: str) -> str:
     return text("source.undated", lang, **shown)
 
 
-def _bureaus(documents: pd.DataFrame, lang: str) -> list[str]:
-    publishers = documents["publisher"].unique()
-    if len(publishers) <= _SHOWN_WHOLE:
+def _bureaus(documents: list[dict[str, str]], lang: str) -> list[str]:
+    by_publisher: dict[str, list[dict[str, str]]] = {}
+    for row in documents:
+        by_publisher.setdefault(row["publisher"], []).append(row)
+    if len(by_publisher) <= _SHOWN_WHOLE:
         return [
-            part
-            for publisher, rows in documents.groupby("publisher", sort=False)
-            for part in _documents(rows, publisher_name(publisher, lang), lang)
+            part for name, rows in by_publisher.items() for part in _documents(rows, publisher_name(name, lang), lang)
         ]
-    months = documents["published"][documents["published"] != ""].str[:7]
-    return [text("source.bureaus", lang, count=len(publishers), months=_months(months, lang))]
+    months = _months([row["published"] or row["vintage"] for row in documents], lang)
+    return [text("source.bureaus", lang, count=len(by_publisher), months=months)]
 
 
-def _months(months: pd.Series, lang: str) -> str:
-    """Return the first and the last month of some; one, where they are the same."""
-    first, last = months.min(), months.max()
+def _months(dates: Iterable[str], lang: str) -> str:
+    """Return the first and the last month of some dates; one, where they are the same."""
+    months = [day[:7] for day in dates if day]
+    first, last = min(months), max(months)
     return first if first == last else text("source.span", lang, first=first, last=last)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -35,9 +36,15 @@ def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str
         code, indicator (the node), ref_area, activity, time_period, value, unit '', shown, name, column, rank, of,
         reason, period, href; rank_low and rank_high (the ends of the rank's interval), between (these as text).
     """
+    every = [*(pillar.code for pillar in s.catalogue.pillars), OVERALL]
+    return _score_rows(s, kind, tuple(nodes or every), root)
+
+
+@cache
+def _score_rows(s: Snapshot, kind: str, nodes: tuple[str, ...], root: str) -> pd.DataFrame:
     result = s.scores[kind]
     parts = []
-    for node in nodes or [*(pillar.code for pillar in s.catalogue.pillars), OVERALL]:
+    for node in nodes:
         values, ranks = result.scores[node], result.ranks[node]
         of = int(values.notna().sum())
         parts.append(
@@ -63,7 +70,10 @@ def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str
         name=[s.name(code, short=True) for code in rows["code"]],
         shown=[s.number(value, decimals=DECIMALS) for value in rows["value"]],
         rank=[
-            _ranked(s, *one) for one in zip(rows["place"], rows["of"], rows["rank_low"], rows["rank_high"], strict=True)
+            _ranked(s, *one)
+            for one in zip(
+                rows["place"], rows["of"], rows["rank_low"], rows["rank_high"], rows["rank_robust"], strict=True
+            )
         ],
         between=[
             "" if is_missing(low) else f"{int(low)}–{int(high)}"
@@ -80,18 +90,19 @@ def _ends(s: Snapshot, kind: str, node: str) -> pd.DataFrame:
     ends = (
         table.loc[node]
         if node in table.index.get_level_values(0)
-        else pd.DataFrame(columns=["low", "high"], dtype=float)
+        else pd.DataFrame(columns=["low", "high", "robust"], dtype=float)
     )
-    return ends[["low", "high"]].astype(float).add_prefix("rank_")
+    return ends[["low", "high", "robust"]].astype(float).add_prefix("rank_")
 
 
-def _ranked(s: Snapshot, place: float, of: int, low: float, high: float) -> str:
-    """Say a rank with its interval."""
+def _ranked(s: Snapshot, place: float, of: int, low: float, high: float, robust: float) -> str:
+    """Say a rank with its interval; in words where it is not robust, or rests on one indicator."""
     if is_missing(place):
         return s.text("missing")
     if is_missing(low):
-        return s.text("rank.of", rank=int(place), total=of)
-    return s.text("robustness.rank", rank=int(place), total=of, low=int(low), high=int(high))
+        return s.text("robustness.rank_single" if of > 1 else "rank.of", rank=int(place), total=of)
+    key = "robustness.rank" if robust else "robustness.rank_loose"
+    return s.text(key, rank=int(place), total=of, low=int(low), high=int(high))
 
 
 def node_name(s: Snapshot, node: str) -> str:

@@ -225,10 +225,9 @@ def _pace(s: Snapshot, row: dict) -> str:
 def _place(s: Snapshot, row: dict, published: bool) -> tuple[str, str]:
     """Return where a figure stands: of a published one its own area and activity, else the target's scope."""
     if published:
-        seen = s.observations.frame.loc[row["rows"][0]]
-        return str(seen["ref_area"]), str(seen["activity"])
+        return tuple(s.observations.said_of(row["rows"][:1], column)[0] for column in ("ref_area", "activity"))
     return place(s, row["scope"]) if row["scope_kind"] in ("activity", "ref_area") else ("CN", "B-D")
 
 
 def _sources(s: Snapshot, rows: tuple[int, ...]) -> str:
-    return ";".join(dict.fromkeys(str(s.observations.frame["source_id"].at[row]) for row in rows))
+    return ";".join(s.observations.said_of(rows, "source_id"))

@@ -73,6 +73,13 @@ def change_per_revenue(inputs: Inputs, measure: str) -> Quantity:
     )  # fmt: skip
 
 
+def return_on_assets(inputs: Inputs) -> Quantity:
+    """Profit of the year so far, scaled to twelve months, as per cent of the year's mean month-end assets."""
+    assets, profit = inputs.series("total_assets", "end_of_period"), inputs.series("total_profit", "ytd")
+    yearly = 12 * profit / transforms.calendar_months(assets)
+    return (100 * yearly / transforms.mean_so_far(assets)).with_unit("pct")
+
+
 def loss_depth(inputs: Inputs) -> Quantity:
     """Losses of the enterprises that lose as per cent of the profits of those that earn.
 

@@ -75,6 +75,12 @@ def technology_turnover(inputs: Inputs) -> Quantity:
     return 100 * turnover / inputs.series("gdp", "year", "A")
 
 
+def public_science(inputs: Inputs) -> Quantity:
+    """Local public expenditure on science and technology as per cent of a province's GDP."""
+    spent = inputs.series("fiscal_sci_tech_expenditure", "year", "A")
+    return 100 * spent / inputs.series("gdp", "year", "A")
+
+
 def _rd_of_industry(inputs: Inputs) -> Quantity:
     activity = None if inputs.kind == "industry" else "B-D"
     return inputs.series("rd_expenditure", "year", "A", activity=activity)

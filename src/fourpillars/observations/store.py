@@ -77,6 +77,19 @@ class Observations:
         kept = self.table["measure"].cat.categories.isin(list(wanted))
         return self.table[kept[self._codes["measure"]]]
 
+    def said_of(self, rows: Iterable[int], column: str) -> list[str]:
+        """Return what a column says of observations, by their rows, each text once; as in `source_of_row`, a row
+        is known to whoever has read the observation.
+
+        Examples
+        --------
+        >>> from fourpillars.observations import load_observations
+        >>> len(load_observations().said_of([0, 0], "measure"))
+        1
+        """
+        told = self.table[column]
+        return list(dict.fromkeys(str(told.at[row]) for row in rows))
+
     @cached_property
     def source_of_row(self) -> dict[int, str]:
         """The source of each observation by its row; a row is known to whoever has read the observation."""

@@ -6,6 +6,7 @@ Any units × indicators table goes in; a `Recipe` is the only state, and `build`
 from __future__ import annotations
 
 from fourpillars.scores.aggregate import Aggregate, PowerMean
+from fourpillars.scores.audit import collinearity, components, correlations, cronbach_alpha, reliability, statistics
 from fourpillars.scores.build import build
 from fourpillars.scores.compare import compare
 from fourpillars.scores.coupling import coupling_coordination
@@ -13,7 +14,7 @@ from fourpillars.scores.denominate import Denominate
 from fourpillars.scores.doubt import BenefitOfDoubt
 from fourpillars.scores.economic_benefit import StandardValues, economic_benefit
 from fourpillars.scores.errors import ScoresError
-from fourpillars.scores.explain import change, strengths_weaknesses
+from fourpillars.scores.explain import change, changes, strengths_weaknesses
 from fourpillars.scores.framework import Framework
 from fourpillars.scores.goalposts import Goalposts, goalposts_of
 from fourpillars.scores.imputation_quality import imputation_quality
@@ -73,10 +74,17 @@ __all__ = [
     "ZScore",
     "build",
     "change",
+    "changes",
+    "collinearity",
     "compare",
+    "components",
+    "correlations",
     "coupling_coordination",
+    "cronbach_alpha",
     "economic_benefit",
     "goalposts_of",
     "imputation_quality",
+    "reliability",
+    "statistics",
     "strengths_weaknesses",
 ]

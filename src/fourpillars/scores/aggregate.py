@@ -61,9 +61,10 @@ class Aggregate:
     or callable
         The first makes level 2 of indicators, the second level 3, and so on. A callable takes values
         (units × members) and weights (members) and returns a number a unit.
-    threshold : float or tuple of float
-        The least share of a group's members (with a weight) that must have a value, per level, bottom up,
-        the last repeats; the weights of missing members go to the others. 0 asks for one member, 1 for all.
+    threshold : float, tuple of float or Mapping[str, float]
+        The least share of a group's members (with a weight) that must have a value: one for all, per level
+        (bottom up, the last repeats), or by the group's code (0 for those not named). The weights of missing
+        members go to the others. 0 asks for one member, 1 for all.
 
     Examples
     --------
@@ -72,15 +73,22 @@ class Aggregate:
     """
 
     methods: tuple[str | Method, ...]
-    threshold: tuple[float, ...]
+    threshold: tuple[float, ...] | tuple[tuple[str, float], ...]
 
-    def __init__(self, *methods: str | Method, threshold: float | tuple[float, ...] = 0.0) -> None:
+    def __init__(
+        self,
+        *methods: str | Method,
+        threshold: float | tuple[float, ...] | Mapping[str, float] = 0.0,
+    ) -> None:
         for method in methods:
-            if not callable(method) and method not in METHODS:
+            if not callable(method) and (not isinstance(method, str) or method not in METHODS):
                 raise ScoresError.unknown("aggregation", method, METHODS)
+        by_code = isinstance(threshold, Mapping)
         thresholds = tuple(threshold) if isinstance(threshold, tuple | list) else (threshold,)
-        if not thresholds or not all(0 <= share <= 1 for share in thresholds):
+        shares = tuple(threshold.values()) if by_code else thresholds
+        if not shares or not all(0 <= share <= 1 for share in shares):
             raise ScoresError(f"threshold= holds shares from 0 to 1, not {threshold}.")
+        thresholds = tuple(threshold.items()) if by_code else thresholds
         object.__setattr__(self, "methods", methods or ("arithmetic",))
         object.__setattr__(self, "threshold", thresholds)
 
@@ -88,8 +96,10 @@ class Aggregate:
         """Return the method that makes nodes of `level` (2 and up)."""
         return self.methods[min(level - 2, len(self.methods) - 1)]
 
-    def least(self, level: int) -> float:
-        """Return the share of members a node of `level` asks for."""
+    def least(self, level: int, code: str = "") -> float:
+        """Return the share of members that the node `code` of `level` asks for."""
+        if isinstance(self.threshold[0], tuple):
+            return dict(self.threshold).get(code, 0.0)
         return self.threshold[min(level - 2, len(self.threshold) - 1)]
 
 
@@ -127,7 +137,7 @@ def climb(
             np.broadcast_arrays(*(np.asarray(weights[child], dtype=float) for child in children)), axis=-1
         )
         try:
-            nodes[code] = combine(members, shares, step.method(level), step.least(level))
+            nodes[code] = combine(members, shares, step.method(level), step.least(level, code))
         except ScoresError as error:
             raise ScoresError(f"Node {code!r}: {error.message}", hint=error.hint) from error
     return nodes
@@ -136,6 +146,10 @@ def climb(
 def aggregate(normalised: pd.DataFrame, framework: Framework, step: Aggregate) -> pd.DataFrame:
     """Return the scores of every node, indicators first; comparing methods work within each period."""
     weights = framework.table["weight"].to_dict()
+    if isinstance(step.threshold[0], tuple):
+        for code, _ in step.threshold:
+            if code not in framework.groups:
+                raise ScoresError.unknown("group of threshold", code, framework.groups)
 
     def one(part: pd.DataFrame) -> pd.DataFrame:
         nodes = climb({code: part[code].to_numpy() for code in framework.indicators}, framework, weights, step)

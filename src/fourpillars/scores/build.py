@@ -9,6 +9,8 @@ from fourpillars.scores.aggregate import aggregate, reasons
 from fourpillars.scores.coverage import coverage
 from fourpillars.scores.errors import ScoresError, listed
 from fourpillars.scores.framework import Framework
+from fourpillars.scores.framework_table import text
+from fourpillars.scores.normalise import PerIndicator
 from fourpillars.scores.recipe import Recipe
 from fourpillars.scores.result import Result
 from fourpillars.scores.step import Context
@@ -57,6 +59,10 @@ def build(data: pd.DataFrame, framework: Framework, recipe: Recipe | None = None
     ([0.0, 62.5, 87.5], [3, 2, 1])
     """
     recipe = recipe or Recipe()
+    for given, kind in ((data, pd.DataFrame), (framework, Framework), (recipe, Recipe)):
+        if not isinstance(given, kind):
+            raise ScoresError(f"build takes a DataFrame, a Framework and a Recipe, not a {type(given).__name__}.")
+    data = data.rename(columns=text)
     values = checked(data, framework)
     context = Context(framework, data)
     stages, trail = {"raw": values}, {}
@@ -83,6 +89,10 @@ def checked(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
             f"The data have no column for {listed(absent)}.",
             hint="Add them, or leave them out with framework.without([...]).",
         )
+    if data.index.nlevels > 2:
+        raise ScoresError(f"The index has {data.index.nlevels} levels.", hint="Index by unit, or by (unit, period).")
+    if data.index.to_frame().isna().any(axis=None):
+        raise ScoresError("A row has no unit.", hint="Name every unit in the index.")
     if not data.index.is_unique:
         raise ScoresError(
             f"Units stand more than once: {listed(data.index[data.index.duplicated()].unique())}.",
@@ -100,9 +110,11 @@ def checked(data: pd.DataFrame, framework: Framework) -> pd.DataFrame:
 
 def _numbers(values: pd.DataFrame) -> pd.DataFrame:
     """Return the columns as floats, or refuse those that hold something else."""
-    numbers = values.apply(pd.to_numeric, errors="coerce").astype(float)
-    words = values.columns[(numbers.isna() & values.notna()).any()]
-    if len(words):
+    strange = [getattr(dtype, "kind", "O") in "cmM" for dtype in values.dtypes]  # complex, dates, times
+    numbers = values.loc[:, [not one for one in strange]]
+    numbers = numbers.apply(lambda column: pd.to_numeric(column, errors="coerce").astype(float))
+    words = [*values.columns[strange], *numbers.columns[(numbers.isna() & values[numbers.columns].notna()).any()]]
+    if words:
         raise ScoresError(f"Values that are not numbers in {listed(words)}.")
     return numbers
 
@@ -120,11 +132,16 @@ def refuse_infinite(values: pd.DataFrame, stage: str) -> pd.DataFrame:
 
 def _refuse_unsigned(recipe: Recipe, framework: Framework) -> None:
     """Without normalising, nothing turns an indicator of polarity -1 round."""
-    if recipe.normalise is None and recipe.aggregate is not None:
-        polarity = framework.table["polarity"][framework.indicators]
-        if (polarity < 0).any():
-            raise ScoresError(
-                f"Without a normalise step, {listed(polarity.index[polarity < 0])} (polarity -1) would count "
-                "the wrong way.",
-                hint="Normalise, for instance with Goalposts.",
-            )
+    if recipe.aggregate is None:
+        return
+    step, codes = recipe.normalise, framework.indicators
+    if isinstance(step, PerIndicator):
+        codes = [code for code in codes if step.step(code) is None]
+    elif step is not None:
+        return
+    wrong = [code for code in codes if framework.table["polarity"][code] < 0]
+    if wrong:
+        raise ScoresError(
+            f"Without a normalise step, {listed(wrong)} (polarity -1) would count the wrong way.",
+            hint="Normalise, for instance with Goalposts.",
+        )

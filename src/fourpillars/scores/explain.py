@@ -29,8 +29,8 @@ def strengths_weaknesses(result: Result, unit: object, count: int = 5, node: str
     -------
     pandas.DataFrame
         Columns: kind (strength | weakness), indicator, name, rank, units (that have a value), value (as it
-        came in), score; strengths from the best, then weaknesses from the worst. Other columns of the
-        framework's table (such as a unit) can be joined by indicator.
+        came in), unit (of the value: the framework's column `unit`, '' without one), period (of a panel's
+        row, else ''), score; strengths from the best, then weaknesses from the worst.
 
     Examples
     --------
@@ -61,6 +61,8 @@ def strengths_weaknesses(result: Result, unit: object, count: int = 5, node: str
             "rank": [int(places[code]) for code in best + worst],
             "units": [int(counts[code]) for code in best + worst],
             "value": [result.data.loc[unit, code] for code in best + worst],
+            "unit": [framework.table["unit"][code] if "unit" in framework.table else "" for code in best + worst],
+            "period": unit[1] if is_panel(result.scores.index) else "",
             "score": [scores.loc[unit, code] for code in best + worst],
         }
     )
@@ -103,3 +105,30 @@ def change(before: Result, after: Result, node: str | None = None) -> pd.DataFra
     second = second.reindex(index=units, columns=codes, fill_value=0.0)
     moved = second - first
     return moved.assign(total=moved.sum(axis=1, min_count=1))
+
+
+def changes(result: Result, node: str | None = None) -> pd.DataFrame:
+    """Split every change of a panel's scores, from each unit's period to its next, into its indicators.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Like `change`, a row a unit and period but each unit's first; missing where either score is.
+
+    Examples
+    --------
+    >>> from fourpillars.scores import Framework, Goalposts, Recipe, build
+    >>> framework = Framework(pd.DataFrame({"code": ["a", "b", "index"], "parent": ["index", "index", ""],
+    ...                                     "goalpost_low": [0, 0, None], "goalpost_high": [10, 10, None]}))
+    >>> index = pd.MultiIndex.from_product([["X"], [2024, 2025]])
+    >>> panel = pd.DataFrame({"a": [4.0, 6.0], "b": [5.0, 4.0]}, index=index)
+    >>> changes(build(panel, framework, Recipe(normalise=Goalposts()))).loc[("X", 2025)].to_dict()
+    {'a': 10.0, 'b': -5.0, 'total': 5.0}
+    """
+    if not is_panel(result.scores.index):
+        raise ScoresError("Changes need rows by (unit, period).", hint="Of two results, use change(before, after).")
+    parts = result.contributions_to(result.framework.known(node) if node else result.framework.top)
+    ordered = parts.sort_index(level=1, sort_remaining=False)
+    moved = ordered.groupby(level=0).diff().reindex(parts.index)
+    later = ordered.groupby(level=0).cumcount().reindex(parts.index) > 0
+    return moved[later].assign(total=moved[later].sum(axis=1, min_count=1))

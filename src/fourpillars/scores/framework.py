@@ -6,32 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from fourpillars.scores.errors import ScoresError, listed
-
-NUMBERS = ("weight", "polarity", "target", "goalpost_low", "goalpost_high")
-DEFAULTS = {
-    "parent": "",
-    "weight": 1.0,
-    "polarity": 1.0,
-    "denominator": "",
-    "target": np.nan,
-    "goalpost_low": np.nan,
-    "goalpost_high": np.nan,
-}
-COLUMNS = (
-    "name",
-    "parent",
-    "level",
-    "weight",
-    "polarity",
-    "denominator",
-    "target",
-    "goalpost_low",
-    "goalpost_high",
-)
+from fourpillars.scores.framework_table import completed, problems
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,16 +19,18 @@ class Framework:
     Parameters
     ----------
     table : pandas.DataFrame
-        One row a node. Columns: `code` (or the index), `name`, `parent` (empty at the top), `level` (1 =
-        indicator; found from the tree where left out), `weight` (within the parent; default 1), `polarity`
-        (+1 or -1 for indicators), `denominator` (a column of the data), `target`, `goalpost_low`,
-        `goalpost_high`. All but `code` may be left out.
+        One row a node, in any order. Columns: `code` (or the index), `name`, `parent` (empty, None or NaN at
+        the top), `level` (1 = indicator; whole numbers, which may leave steps out; found from the tree where
+        left out), `weight` (within the parent: the members of a group have weights all or none, and none
+        means equal; they need not add up to one), `polarity` (+1 or -1, for the indicators all or none;
+        default +1), `denominator` (a column of the data), `target`, `goalpost_low`, `goalpost_high`. All but
+        `code` may be left out; other columns are kept. Codes are compared as text, so that 1 and 1.0 are '1'.
 
     Raises
     ------
     ScoresError
-        With every problem of the table at once: duplicate codes, unknown parents, cycles, levels that do
-        not rise, negative weights, polarities other than +1 and -1, goalposts out of order.
+        With every problem of the table at once: codes missing or double, unknown parents, cycles, levels that
+        do not rise, weights missing or negative, polarities other than +1 and -1, goalposts out of order.
 
     Examples
     --------
@@ -63,11 +43,11 @@ class Framework:
     table: pd.DataFrame
 
     def __post_init__(self) -> None:
-        table = _complete(self.table)
-        problems = _problems(table)
-        if problems:
-            raise ScoresError("The framework does not hold together: " + "; ".join(problems) + ".")
-        object.__setattr__(self, "table", table)
+        table = completed(self.table)
+        found = problems(table)
+        if found:
+            raise ScoresError("The framework does not hold together: " + "; ".join(found) + ".")
+        object.__setattr__(self, "table", table.astype({"level": int}))
 
     @cached_property
     def indicators(self) -> list[str]:
@@ -149,72 +129,3 @@ class Framework:
         if not kept:
             raise ScoresError("Nothing is left of the framework.", hint="Leave at least one indicator in.")
         return Framework(self.table.loc[kept])
-
-
-def _complete(table: pd.DataFrame) -> pd.DataFrame:
-    """Index by code, fill in the columns left out, and find the levels where they are not given."""
-    table = table.set_index("code") if "code" in table.columns else table.copy()
-    table.index = table.index.map(str).rename("code")
-    for column, default in DEFAULTS.items():
-        given = table[column] if column in table.columns else pd.Series(default, index=table.index)
-        table[column] = given.where(given.notna(), default)
-    for column in ("parent", "denominator"):
-        table[column] = table[column].astype(str).str.strip()
-    for column in NUMBERS:
-        table[column] = pd.to_numeric(table[column], errors="coerce").astype(float)
-    if "name" not in table.columns:
-        table["name"] = table.index
-    if "level" not in table.columns:
-        table["level"] = _heights(table["parent"])
-    return table[[*COLUMNS, *(column for column in table.columns if column not in COLUMNS)]]
-
-
-def _heights(parents: pd.Series) -> pd.Series:
-    """Level of each node: 1 for indicators, and one above the highest child for the rest."""
-    height = pd.Series(1, index=parents.index)
-    pairs = [(code, parent) for code, parent in parents.items() if parent in height.index]
-    for _ in range(len(height)):
-        raised = height.copy()
-        for code, parent in pairs:
-            raised[parent] = max(raised[parent], raised[code] + 1)
-        if raised.equals(height):
-            break
-        height = raised
-    return height
-
-
-def _problems(table: pd.DataFrame) -> list[str]:
-    """All that is wrong with a completed table, a clause each."""
-    doubled = table.index[table.index.duplicated()].unique()
-    if len(doubled):
-        return [f"codes {listed(doubled)} stand more than once"]
-    parents = table["parent"]
-    orphans = table.index[(parents != "") & ~parents.isin(table.index)]
-    found = [f"node {code!r} has the unknown parent {parents[code]!r}" for code in orphans]
-    level = pd.to_numeric(table["level"], errors="coerce")
-    found += [f"node {code!r} has no level" for code in table.index[level.isna()]]
-    for code, parent in parents[(parents != "") & parents.isin(table.index)].items():
-        if not level[parent] > level[code]:
-            found.append(f"node {code!r} is not below its parent {parent!r} (levels {level[code]}, {level[parent]})")
-    childless = table.index[(level > 1) & ~table.index.isin(parents)]
-    found += [f"group {code!r} has no members" for code in childless]
-    found += [f"indicator {code!r} has members" for code in table.index[(level == 1) & table.index.isin(parents)]]
-    return found + _value_problems(table, level)
-
-
-def _value_problems(table: pd.DataFrame, level: pd.Series) -> list[str]:
-    """What is wrong with weights, polarities and goalposts."""
-    bad_weight = table.index[~(np.isfinite(table["weight"]) & (table["weight"] >= 0))]
-    bad_polarity = table.index[~table["polarity"].isin([1, -1]) | ((level > 1) & (table["polarity"] != 1))]
-    bad_posts = table.index[table["goalpost_low"] >= table["goalpost_high"]]
-    found = [f"the weight of {code!r} is {table['weight'][code]}, not a number from 0 up" for code in bad_weight]
-    found += [
-        f"the polarity of {code!r} is {table['polarity'][code]:g}, not +1 or -1 (+1 for groups)"
-        for code in bad_polarity
-    ]
-    found += [f"goalpost_low of {code!r} is not below goalpost_high" for code in bad_posts]
-    totals = table["weight"].groupby(table["parent"]).sum()
-    found += [f"the weights under {code!r} are all zero" for code in totals.index[totals == 0] if code]
-    if not (level == 1).any():
-        found.append("there is no indicator (level 1)")
-    return found

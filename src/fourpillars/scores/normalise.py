@@ -200,6 +200,10 @@ class PerIndicator:
     default: Step | None
     overrides: Mapping[str, Step | None] = field(default_factory=dict)
 
+    def step(self, code: str) -> Step | None:
+        """Return the step of an indicator."""
+        return self.overrides.get(code, self.default)
+
     def apply(self, values: pd.DataFrame, context: Context) -> Stage:
         """Return the values, each indicator by its own step."""
         for code in self.overrides:

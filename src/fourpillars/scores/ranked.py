@@ -32,7 +32,9 @@ class Ranked:
     ----------
     kind : {"rank", "borda", "percentile"}
         The rank from below (1 the worst), Borda's points (units left behind), or the percentile rank
-        100 × (rank − 1) / (n − 1).
+        scale × (rank − 1) / (n − 1).
+    scale : float
+        The best percentile rank.
     ties : {"min", "max", "average", "dense"}
         The rank of equal values, counted from below.
     over : {"all", "period"}
@@ -50,6 +52,7 @@ class Ranked:
     kind: str = "percentile"
     ties: str = "min"
     over: str = "all"
+    scale: float = 100.0
 
     def __post_init__(self) -> None:
         one_of("kind of rank", self.kind, ("rank", "borda", "percentile"))
@@ -67,7 +70,7 @@ class Ranked:
                 count = part.notna().sum().to_numpy()
                 if (count == 1).any():
                     raise ScoresError(f"A percentile rank needs two values: {listed(part.columns[count == 1])}.")
-                ranks = 100 * ranks / np.where(count > 1, count - 1, 1)
+                ranks = self.scale * ranks / np.where(count > 1, count - 1, 1)
             return pd.DataFrame(ranks, index=part.index, columns=part.columns)
 
         return Stage(each_period(values, self.over, one))

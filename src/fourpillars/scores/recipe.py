@@ -6,9 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fourpillars.scores.aggregate import Aggregate
+from fourpillars.scores.errors import ScoresError
 from fourpillars.scores.normalise import MinMax
 from fourpillars.scores.rank import Rank
 from fourpillars.scores.step import Step
+
+EXAMPLES = {
+    "screen": "Screen()",
+    "denominate": "Denominate()",
+    "impute": 'Impute("median")',
+    "treat": "Winsorise()",
+    "normalise": "MinMax()",
+    "weight": "EqualWeights()",
+    "aggregate": 'Aggregate("arithmetic")',
+    "rank": "Rank()",
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,11 @@ class Recipe:
     rank : Rank, optional
         How ranks are given.
 
+    Raises
+    ------
+    ScoresError
+        Where something is given that is not such a step.
+
     Examples
     --------
     >>> Recipe(aggregate=Aggregate("geometric")).steps()
@@ -49,6 +66,15 @@ class Recipe:
     weight: Any = None
     aggregate: Aggregate | None = field(default_factory=Aggregate)
     rank: Rank | None = field(default_factory=Rank)
+
+    def __post_init__(self) -> None:
+        for name, step in self.steps().items():
+            verb = {"weight": "weights", "rank": "ranks"}.get(name, "apply")
+            right = isinstance(step, Aggregate) if name == "aggregate" else callable(getattr(step, verb, None))
+            if isinstance(step, type):
+                raise ScoresError(f"{name}= is given the class {step.__name__}.", hint=f"Write {step.__name__}(…).")
+            if not right:
+                raise ScoresError(f"{name}= cannot be {step!r}.", hint=f"Give {EXAMPLES[name]}, or None.")
 
     def steps(self) -> dict[str, Any]:
         """Return the steps that are in use, in order."""

@@ -44,7 +44,7 @@ class DistanceToMax:
 
 @dataclass(frozen=True)
 class DistanceToReference:
-    """Distance to a unit: 100 × (x − worst) / (reference − worst); the reference unit has 100.
+    """Distance to a unit, which has 100: 100 × (x − worst) / (reference − worst), or 100 × x / reference.
 
     Parameters
     ----------
@@ -54,6 +54,9 @@ class DistanceToReference:
         Score of the reference unit.
     cap : bool
         Hold scores at `scale` where a unit is better.
+    form : {"range", "ratio"}
+        Count from the worst unit, or as a ratio (Handbook, section 5.4; reference / x for polarity -1, and
+        values above 0).
 
     Examples
     --------
@@ -67,6 +70,10 @@ class DistanceToReference:
     unit: str
     scale: float = 100.0
     cap: bool = False
+    form: str = "range"
+
+    def __post_init__(self) -> None:
+        one_of("form", self.form, ("range", "ratio"))
 
     def apply(self, values: pd.DataFrame, context: Context) -> Stage:
         """Return the distances; of a panel, to the reference within each period."""
@@ -77,15 +84,16 @@ class DistanceToReference:
         units = part.index.get_level_values(0)
         if self.unit not in units:
             raise ScoresError.unknown("reference unit", self.unit, units)
-        array = signed(part, context)
+        array = signed(part, context) if self.form == "range" else _positive(part, context)
+        worst = lowest(array) if self.form == "range" else 0.0
         reference = array[units == self.unit][0]
-        bad = part.columns[np.isnan(reference) | (reference == lowest(array))]
+        bad = part.columns[np.isnan(reference) | (reference == worst)]
         if len(bad):
             raise ScoresError(
                 f"The reference {self.unit!r} has no value, or the worst, in {listed(bad)}.",
                 hint="Choose another reference unit.",
             )
-        result = self.scale * (array - lowest(array)) / (reference - lowest(array))
+        result = self.scale * (array - worst) / (reference - worst)
         return pd.DataFrame(np.minimum(result, self.scale) if self.cap else result, part.index, part.columns)
 
 
@@ -110,7 +118,7 @@ class DistanceToTarget:
         table = context.framework.table.loc[values.columns]
         target = (table["target"] * table["polarity"]).to_numpy()
         array = signed(values, context)
-        bad = values.columns[~(target > lowest(array))]
+        bad = values.columns[~(target > lowest(array)) & ~(np.isnan(lowest(array)) & ~np.isnan(target))]
         if len(bad):
             raise ScoresError(
                 f"No target, or one no better than the worst unit, for {listed(bad)}.",
@@ -122,7 +130,9 @@ class DistanceToTarget:
 
 @dataclass(frozen=True)
 class FractionOfMax:
-    """Fraction of the best: 100 × x / highest, or 100 × lowest / x for polarity -1. Values must be above 0.
+    """Fraction of the best: 100 × x / highest, or 100 × lowest / x for polarity -1.
+
+    The best must be above 0 and no value below it; for polarity -1 all values must be above 0.
 
     Parameters
     ----------
@@ -140,17 +150,28 @@ class FractionOfMax:
 
     def apply(self, values: pd.DataFrame, context: Context) -> Stage:
         """Return the fractions."""
-        low = values.columns[(values <= 0).any()]
-        if len(low):
-            raise ScoresError(f"A fraction of the best needs values above 0: {listed(low)}.", hint="Use MinMax.")
-        down = context.framework.table["polarity"][values.columns].to_numpy() < 0
 
         def one(part: pd.DataFrame) -> pd.DataFrame:
-            array = part.to_numpy(dtype=float)
-            fraction = np.where(down, lowest(array) / array, array / highest(array))
-            return pd.DataFrame(self.scale * fraction, index=part.index, columns=part.columns)
+            array = _positive(part, context)
+            flat = part.columns[highest(array) == 0]
+            if len(flat):
+                raise ScoresError(f"A fraction of the best needs a best above 0: {listed(flat)}.", hint="Use MinMax.")
+            return pd.DataFrame(self.scale * array / highest(array), index=part.index, columns=part.columns)
 
         return Stage(each_period(values, self.over, one))
+
+
+def _positive(part: pd.DataFrame, context: Context) -> np.ndarray:
+    """Return the values, those of polarity -1 as their reciprocals, or refuse what has no ratio."""
+    down = context.framework.table["polarity"][part.columns].to_numpy() < 0
+    low = part.columns[((part < 0) | (part.eq(0) & down)).any()]
+    if len(low):
+        raise ScoresError(
+            f"A ratio needs values from 0 up, and above 0 for polarity -1: {listed(low)}.", hint="Use MinMax."
+        )
+    array = part.to_numpy(dtype=float)
+    with np.errstate(divide="ignore"):
+        return np.where(down, 1 / array, array)
 
 
 @dataclass(frozen=True)

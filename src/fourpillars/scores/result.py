@@ -72,17 +72,57 @@ class Result:
 
     def contributions_to(self, node: str) -> pd.DataFrame:
         """Return the score of any node split into its indicators."""
+        self._refuse_unaggregated()
         return contributions(self.scores, self.framework, self.recipe.aggregate, self.framework.known(node))
 
     @cached_property
     def effective_weights(self) -> pd.DataFrame:
         """Effective weights in the index beside nominal ones, a row a node."""
+        self._refuse_unaggregated()
         return effective_weights(self.scores, self.framework, self.framework.top)
+
+    def _refuse_unaggregated(self) -> None:
+        if self.recipe.aggregate is None:
+            raise ScoresError("The recipe does not aggregate: there is no index.", hint="Give aggregate=.")
+
+    @property
+    def imputed(self) -> pd.DataFrame:
+        """True where a value was imputed, units × indicators: `.sum()` counts them by indicator.
+
+        Examples
+        --------
+        >>> from fourpillars.scores import Framework, Impute, Recipe, build
+        >>> framework = Framework(pd.DataFrame({"code": ["a", "index"], "parent": ["index", None]}))
+        >>> data = pd.DataFrame({"a": [1.0, 3.0, None]}, index=list("XYZ"))
+        >>> build(data, framework, Recipe(impute=Impute("mean"))).imputed["a"].tolist()
+        [False, False, True]
+        """
+        if "imputed" not in self.stages:
+            raw = self.stages["raw"]
+            return pd.DataFrame(False, index=raw.index, columns=raw.columns)
+        return self._before_imputing().isna() & self.stages["imputed"].notna()
+
+    def imputation_quality(self, share: float = 0.1, repeats: int = 20, seed: int = 0) -> pd.DataFrame:
+        """Hide known cells, impute them, and report the error: see `fourpillars.scores.imputation_quality`."""
+        from fourpillars.scores.imputation_quality import imputation_quality
+
+        if self.recipe.impute is None:
+            raise ScoresError("The recipe does not impute.", hint="Use result.replace(impute=…) first.")
+        context = Context(self.given, self.data)
+        return imputation_quality(self._before_imputing(), context, self.recipe.impute, share, repeats, seed)
+
+    def _before_imputing(self) -> pd.DataFrame:
+        """Return the last stage before values were imputed."""
+        return next(self.stages[name] for name in ("denominated", "screened", "raw") if name in self.stages)
 
     def replace(self, **steps: Any) -> Result:
         """Return the result with some steps of the recipe replaced, everything else the same."""
         from fourpillars.scores.build import build
 
+        names = [field.name for field in dataclasses.fields(Recipe)]
+        for name in steps:
+            if name not in names:
+                raise ScoresError.unknown("step", name, names)
         return build(self.data, self.given, dataclasses.replace(self.recipe, **steps))
 
     def without(self, *codes: str) -> Result:

@@ -11,14 +11,15 @@ from fourpillars.scores.errors import ScoresError, one_of
 from fourpillars.scores.moments import kurtosis, outlying, skewness
 from fourpillars.scores.step import Context, Stage
 
-SHIFTS = ("range", "one", "none")
+SHIFTS = ("range", "one", "gii", "none")
+LEFT = "left as it is (winsorising would leave one value)"
 
 
 def winsorise(
-    values: np.ndarray, max_points: int = 5, skewness_limit: float = 2.0, kurtosis_limit: float = 3.5
+    values: np.ndarray, max_points: int | None = 5, skewness_limit: float = 2.0, kurtosis_limit: float = 3.5
 ) -> tuple[np.ndarray, np.ndarray]:
     """Bring the outermost value to the next one, point by point, until the vector passes or the points are
-    used up.
+    used up (None: until it passes).
 
     Returns
     -------
@@ -32,7 +33,8 @@ def winsorise(
     """
     values = np.array(values, dtype=float)
     moved = np.full(values.shape, "", dtype=object)
-    while outlying(values, skewness_limit, kurtosis_limit) and np.sum(moved != "") < max_points:
+    most = values.size if max_points is None else max_points
+    while outlying(values, skewness_limit, kurtosis_limit) and np.sum(moved != "") < most:
         high = skewness(values) >= 0
         edge = values == (np.nanmax(values) if high else np.nanmin(values))
         rest = values[~edge & ~np.isnan(values)]
@@ -47,9 +49,14 @@ class Log:
 
     Parameters
     ----------
-    shift : {"range", "one", "none"}
-        Before the logarithm, shift the lowest value to a hundredth of the range ("range"), to one
-        ("one"), or not at all ("none": values not above 0 are refused).
+    shift : {"range", "one", "gii", "none"}
+        Before the logarithm, shift the lowest value to a hundredth of the range ("range", the COIN tool's),
+        to one ("one"), stretch the values from one to their highest as the Global Innovation Index does
+        ("gii": (max − 1)(x − min) / range + 1, which needs a highest value above 1), or not at all ("none":
+        values not above 0 are refused).
+    mirror : bool
+        Turn a vector skewed to the left round before and after: −log of the shifted distance from the
+        highest. Without it a logarithm draws a tail on the left further out.
 
     Examples
     --------
@@ -58,12 +65,15 @@ class Log:
     """
 
     shift: str = "range"
+    mirror: bool = False
 
     def __post_init__(self) -> None:
         one_of("shift", self.shift, SHIFTS)
 
     def transform(self, values: np.ndarray) -> tuple[np.ndarray, str]:
         """Return the logarithms of a vector, and what was done, in words."""
+        if self.mirror and skewness(values) < 0:
+            return -Log(self.shift).transform(-np.asarray(values, dtype=float))[0], "log, mirrored"
         shifted = _shifted(values, self.shift)
         if (shifted <= 0).any():
             raise ScoresError(
@@ -85,7 +95,7 @@ class BoxCox:
     ----------
     exponent : float, optional
         λ; None takes the most likely one.
-    shift : {"range", "one", "none"}
+    shift : {"range", "one", "gii", "none"}
         As in `Log`.
 
     Examples
@@ -125,12 +135,13 @@ class Winsorise:
 
     An indicator has outliers where |skewness| and excess kurtosis (sample-adjusted) both reach their
     limits. The outermost value is brought to the next one, point by point; where `max_points` do not
-    suffice, the values as they were are transformed instead.
+    suffice, the values as they were are transformed instead. An indicator that winsorising would leave with
+    one value (all zero but a few, say) stays as it is; the trail says so.
 
     Parameters
     ----------
-    max_points : int
-        The most points moved in an indicator.
+    max_points : int, optional
+        The most points moved in an indicator; points that tie may take it beyond. None sets no limit.
     skewness, kurtosis : float
         The limits.
     otherwise : Log, BoxCox or None
@@ -140,16 +151,16 @@ class Winsorise:
     Examples
     --------
     >>> Winsorise(max_points=3).otherwise
-    Log(shift='range')
+    Log(shift='range', mirror=False)
     """
 
-    max_points: int = 5
+    max_points: int | None = 5
     skewness: float = 2.0
     kurtosis: float = 3.5
     otherwise: Log | BoxCox | None = field(default_factory=Log)
 
     def __post_init__(self) -> None:
-        if self.max_points < 0:
+        if self.max_points is not None and self.max_points < 0:
             raise ScoresError(f"max_points= is a number from 0 up, not {self.max_points}.")
 
     def apply(self, values: pd.DataFrame, context: Context) -> Stage:
@@ -169,7 +180,9 @@ class Winsorise:
 
     def _treated(self, before: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         after, moved = winsorise(before, self.max_points, self.skewness, self.kurtosis)
-        action = np.where(moved != "", "winsorised " + moved.astype(str), "")
+        action = np.where(moved != "", "winsorised " + moved.astype(str), "").astype(object)
+        if np.nanmax(after) == np.nanmin(after):
+            return before, np.where(action == "", "", LEFT)
         if self.otherwise is None or not outlying(after, self.skewness, self.kurtosis):
             return after, action
         after, done = self.otherwise.transform(before)
@@ -215,6 +228,10 @@ def _shifted(values: np.ndarray, shift: str) -> np.ndarray:
     least, most = np.nanmin(values), np.nanmax(values)
     if least == most:
         raise ScoresError("A shifted transformation is not defined where all values are equal.")
+    if shift == "gii":
+        if not most > 1:
+            raise ScoresError(f'The shift "gii" needs a highest value above 1, not {most:g}.', hint='Use "range".')
+        return (most - 1) * (values - least) / (most - least) + 1
     return values - least + (1.0 if shift == "one" else 0.01 * (most - least))
 
 

@@ -30,8 +30,8 @@ def loadings(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return vectors * signs * np.sqrt(eigenvalues), eigenvalues
 
 
-def first_component(values: np.ndarray) -> np.ndarray:
-    """Squared loadings of the first principal component; they add up to one.
+def first_component(values: np.ndarray, squared: bool = True) -> np.ndarray:
+    """Loadings of the first principal component, squared or in size; they add up to one.
 
     Examples
     --------
@@ -39,7 +39,8 @@ def first_component(values: np.ndarray) -> np.ndarray:
     [0.5, 0.5]
     """
     loaded, eigenvalues = loadings(values)
-    return loaded[:, 0] ** 2 / eigenvalues[0]
+    raw = loaded[:, 0] ** 2 / eigenvalues[0] if squared else np.abs(loaded[:, 0])
+    return raw / raw.sum()
 
 
 def rotated_factors(values: np.ndarray, least: float = 1.0) -> np.ndarray:
@@ -67,15 +68,19 @@ def rotated_factors(values: np.ndarray, least: float = 1.0) -> np.ndarray:
 
 @dataclass(frozen=True)
 class PCAWeights:
-    """Squared loadings of the first principal component.
+    """Loadings of the first principal component.
 
     Parameters
     ----------
+    squared : bool
+        Square the loadings, as the Handbook does: the weight is the indicator's part of the component's
+        variance. False takes their size, as COINr's `get_PCA` does.
     within : {"group", "all"}
         As in `EntropyWeights`.
     """
 
     within: str = "group"
+    squared: bool = True
 
     def __post_init__(self) -> None:
         one_of("within", self.within, WITHIN)
@@ -83,7 +88,7 @@ class PCAWeights:
     def weights(self, values: pd.DataFrame, context: Context) -> pd.Series:
         """Return the weights found from normalised values."""
         refuse_flat(values, "Component")
-        return spread_weights(values, context.framework, self.within, first_component)
+        return spread_weights(values, context.framework, self.within, lambda x: first_component(x, self.squared))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-HORIZON = 12
+HORIZON = 6
+"""Periods after a warning; at a year, most industries see profits fall whatever is said."""
 
 
 def episodes(flags: pd.Series) -> list[tuple[int, int]]:
@@ -41,7 +42,8 @@ def backtest(fired: pd.DataFrame, events: pd.DataFrame, horizon: int = HORIZON) 
         A row a series: warnings (episodes), right, in_vain, undecided (within the horizon of the last
         period, nothing yet), events (episodes), announced (a warning fired within the horizon before, or
         as they began), missed, lead (median number of periods by which announced events were ahead of, 0
-        at once).
+        at once), decided and followed (periods whose horizon is over, and those of them from which the event
+        began within the horizon or was under way: what a warning at any time at all would have been right in).
 
     Examples
     --------
@@ -50,7 +52,7 @@ def backtest(fired: pd.DataFrame, events: pd.DataFrame, horizon: int = HORIZON) 
     >>> backtest(fired, events, horizon=3).loc["C31", ["warnings", "right", "missed", "lead"]].tolist()
     [1.0, 1.0, 0.0, 2.0]
     """
-    return pd.DataFrame({name: _one(fired[name], events[name], horizon) for name in fired.columns}).T
+    return pd.DataFrame({name: counts(fired[name], events[name], horizon) for name in fired.columns}).T
 
 
 def leads(fired: pd.Series, events: pd.Series, horizon: int = HORIZON) -> list[int]:
@@ -73,7 +75,8 @@ def _leads(warned: list[tuple[int, int]], happened: list[tuple[int, int]], horiz
     return found
 
 
-def _one(fired: pd.Series, events: pd.Series, horizon: int) -> dict[str, float]:
+def counts(fired: pd.Series, events: pd.Series, horizon: int) -> dict[str, float]:
+    """Count one series, as `backtest` does."""
     warned, happened = episodes(fired), episodes(events)
     right = in_vain = undecided = 0
     for start, _ in warned:
@@ -84,8 +87,18 @@ def _one(fired: pd.Series, events: pd.Series, horizon: int) -> dict[str, float]:
         else:
             in_vain += 1
     leads = _leads(warned, happened, horizon)
+    decided, followed = _by_chance(happened, len(fired), horizon)
     return {
         "warnings": len(warned), "right": right, "in_vain": in_vain, "undecided": undecided,
         "events": len(happened), "announced": len(leads), "missed": len(happened) - len(leads),
-        "lead": float(np.median(leads)) if leads else np.nan,
+        "lead": float(np.median(leads)) if leads else np.nan, "decided": decided, "followed": followed,
     }  # fmt: skip
+
+
+def _by_chance(happened: list[tuple[int, int]], count: int, horizon: int) -> tuple[int, int]:
+    """Count the periods that can be judged by now, and those from which an event followed, or was under way."""
+    followed = np.zeros(count, dtype=bool)
+    for begin, end in happened:
+        followed[max(begin - horizon, 0) : end + 1] = True
+    decided = followed | (np.arange(count) + horizon < count)
+    return int(decided.sum()), int(followed.sum())

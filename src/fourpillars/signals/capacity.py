@@ -1,6 +1,8 @@
 """Capacity warning: one binding test and four advisory ones.
 
-The pattern is that of the energy administration's warnings on planning coal power.
+The pattern (binding and advisory tests, three colours) is that of the National Energy Administration's risk
+warnings on planning coal power (国能发电力〔2020〕12号); the tests and thresholds are conventions of this
+project.
 
 Binding is the utilisation of capacity against the same quarters of its own history. Advisory are falling
 producer prices, falling profits, investment that still grows, and utilisation falling for two quarters or
@@ -53,6 +55,36 @@ def capacity_warning(panel: Panel, catalogue: Catalogue, edition: str) -> pd.Dat
     known = rows[list(ADVISORY)]
     rows["signs"] = known.map(lambda value: value is True).sum(axis=1)
     return rows.assign(verdict=verdict(rows["binding"], rows["signs"]))
+
+
+def capacity_verdicts(panel: Panel, catalogue: Catalogue, edition: str, least: int | None = None) -> pd.DataFrame:
+    """Judge every quarter as at its end, each advisory test by its latest value no older than its limit.
+
+    Parameters
+    ----------
+    least : int, optional
+        The least number of earlier quarters the binding test needs; 16 by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Quarters × divisions: red | orange | green, '' where the binding test was not possible.
+    """
+    history = known_by(panel.history(UTILISATION, "industry"), edition)
+    binding = levels(history, catalogue.indicators[UTILISATION].of("industry"), least)
+    ends = history.index.asfreq("M", how="end")
+    signs = pd.DataFrame(0, index=history.index, columns=history.columns)
+    for code, sign in ADVISORY.items():
+        entry = catalogue.indicators.get(code)
+        if entry is None or "industry" not in entry.kinds:
+            continue
+        own = known_by(panel.history(code, "industry"), edition)
+        own = own.set_axis(own.index.asfreq("M", how="end"))
+        months = pd.period_range(min(own.index[0], ends[0]), ends[-1], freq="M")
+        known = own.reindex(months).ffill(limit=entry.of("industry").staleness).reindex(ends)
+        signs += (sign(known) & known.notna()).reindex(columns=history.columns, fill_value=False).to_numpy()
+    found = {unit: verdict(binding[unit], signs[unit]) for unit in history.columns}
+    return pd.DataFrame(found, index=history.index)
 
 
 def verdict(binding: pd.Series, signs: pd.Series) -> np.ndarray:

@@ -2,8 +2,12 @@
 
 The filter is the one the OECD uses for its leading indicators: a Hodrick–Prescott filter takes out what
 is slower than 120 months, a second one what is faster than 12. Expansion is above the trend and rising,
-slowdown above and falling, downturn below and falling, recovery below and rising. The ends of a filtered
-series move as months are added: the last half-year is provisional.
+slowdown above and falling, downturn below and falling, recovery below and rising.
+
+Before the filters, outliers are set to the median of the months around them: two months of the epidemic
+and their base effects a year later would otherwise be the whole cycle. The ends of a filtered series move as
+months are added: the last half-year is provisional, and `phases_kept` says how often a phase told at the end
+was still the same a year later.
 """
 
 from __future__ import annotations
@@ -14,6 +18,9 @@ import pandas as pd
 SLOW, FAST = 133107.94, 13.93
 """Smoothing of the two filters: cut-offs at 120 and at 12 months."""
 LEAST = 48
+AROUND, FAR = 6, 5.0
+"""Months on either side that an outlier is held against, and robust standard deviations that make one."""
+PROVISIONAL = 6
 
 
 def hodrick_prescott(values: np.ndarray, smoothing: float) -> np.ndarray:
@@ -29,16 +36,45 @@ def hodrick_prescott(values: np.ndarray, smoothing: float) -> np.ndarray:
     from scipy.linalg import solveh_banded
 
     count = len(values)
-    difference = np.diff(np.eye(count), n=2, axis=0)
-    matrix = np.eye(count) + smoothing * difference.T @ difference
-    bands = np.zeros((3, count))
-    for offset in range(3):
-        bands[2 - offset, offset:] = np.diagonal(matrix, offset)
+    if count < 3:
+        return np.array(values, dtype=float)
+    bands = np.zeros((3, count))  # of 1 + smoothing × D'D, D the second differences; the diagonal last
+    bands[0, 2:] = 1
+    for shift, (own, neighbour) in enumerate(((1, -2), (4, -2), (1, 0))):
+        bands[2, shift : count - 2 + shift] += own
+        bands[1, shift + 1 : count - 1 + shift] += neighbour
+    bands *= smoothing
+    bands[2] += 1
     return solveh_banded(bands, values)
 
 
+def without_outliers(values: np.ndarray) -> np.ndarray:
+    """Set values far from the median of the months around them to that median (Hampel's filter).
+
+    Far is more than five times 1.4826 × the median absolute distance of all months (1.2533 × the mean, where
+    that is zero). Towards the ends fewer
+    months stand on either side, and the first and last value are never outliers.
+
+    Examples
+    --------
+    >>> without_outliers(np.array([5.0, 6.0, 5.0, 6.0, 35.0, 6.0, 5.0, 6.0, 5.0])).tolist()
+    [5.0, 6.0, 5.0, 6.0, 6.0, 6.0, 5.0, 6.0, 5.0]
+    """
+    values = np.asarray(values, dtype=float)
+    usual = values.copy()
+    for reach in range(1, AROUND + 1):
+        if len(values) > 2 * reach:
+            usual[reach], usual[-1 - reach] = np.median(values[: 2 * reach + 1]), np.median(values[-2 * reach - 1 :])
+    if len(values) > 2 * AROUND:
+        windows = np.lib.stride_tricks.sliding_window_view(values, 2 * AROUND + 1)
+        usual[AROUND:-AROUND] = np.median(windows, axis=1)
+    distance = np.abs(values - usual)
+    scale = 1.4826 * np.median(distance) or 1.2533 * np.mean(distance)
+    return np.where(distance > FAR * scale, usual, values) if scale > 0 else values
+
+
 def cycle(history: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
-    """Deviation of each monthly series from its trend, smoothed, in standard deviations.
+    """Deviation of each monthly series from its trend, smoothed, in standard deviations, outliers left out.
 
     Gaps within a series (the unpublished January) are bridged by a straight line for the filter, and stay
     empty in the result; so do series of fewer than `least` values.
@@ -57,7 +93,8 @@ def cycle(history: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
         if series.notna().sum() < least:
             continue
         whole = series.loc[series.first_valid_index() : series.last_valid_index()].interpolate()
-        around = whole.to_numpy() - hodrick_prescott(whole.to_numpy(), SLOW)
+        values = without_outliers(whole.to_numpy())
+        around = values - hodrick_prescott(values, SLOW)
         smooth = hodrick_prescott(around, FAST)
         spread = smooth.std()
         if spread > 1e-9:
@@ -84,3 +121,30 @@ def clock(history: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
     ).astype(object)  # fmt: skip
     phases[phases == ""] = None
     return pd.DataFrame(phases, index=history.index, columns=history.columns, dtype=object)
+
+
+def phases_kept(history: pd.DataFrame, months: int = 24, after: int = 12) -> tuple[int, int]:
+    """Count how many phases told of a latest month were still the same when more months were known.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        As `clock` takes it.
+    months : int
+        Latest months tried, the last of them `after` months before the end of the history.
+    after : int
+        Months that are added.
+
+    Returns
+    -------
+    The phases told at the end of the series cut at each of these months, and those of them that the series cut
+    `after` months later still gives that month.
+    """
+    told = kept = 0
+    last = len(history) - 1 - after
+    for place in range(max(last - months + 1, 0), last + 1):
+        then = clock(history.iloc[: place + 1]).iloc[-1]
+        later = clock(history.iloc[: place + 1 + after]).iloc[place]
+        both = then.notna() & later.notna()
+        told, kept = told + int(both.sum()), kept + int((then[both] == later[both]).sum())
+    return told, kept

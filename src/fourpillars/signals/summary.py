@@ -44,7 +44,17 @@ def summary(found: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     )
     both = pd.concat([counted, counted.assign(pillar="")])
     table = both.groupby(["ref_area", "activity", "pillar"], as_index=False)[["judged", "watch", "warn"]].sum()
-    needed = np.maximum(LEAST, SHARE * table["judged"])
-    conditions = [table["judged"] == 0, table["warn"] >= needed, table["warn"] + table["watch"] >= needed]
-    level = np.select(conditions, ["", "warn", "watch"], default="none").astype(object)
-    return table.assign(level=level)[COLUMNS]
+    return table.assign(level=overall(table["judged"], table["watch"], table["warn"]))[COLUMNS]
+
+
+def overall(judged: np.ndarray, watch: np.ndarray, warn: np.ndarray) -> np.ndarray:
+    """Say the level of several indicators together, of how many were judged and are at watch and at warn.
+
+    Examples
+    --------
+    >>> overall(np.array([8, 8, 8, 2, 0]), np.array([1, 2, 2, 2, 0]), np.array([2, 0, 1, 0, 0])).tolist()
+    ['warn', 'watch', 'watch', 'watch', '']
+    """
+    needed = np.maximum(LEAST, SHARE * np.asarray(judged))
+    conditions = [np.asarray(judged) == 0, warn >= needed, warn + watch >= needed]
+    return np.select(conditions, ["", "warn", "watch"], default="none").astype(object)

@@ -48,6 +48,16 @@ def track_targets(observations: Observations, catalogue: Catalogue, edition: str
     return pd.DataFrame(rows)
 
 
+def finished(observations: Observations, catalogue: Catalogue, edition: str) -> list[tuple[Target, str]]:
+    """Return the targets whose last figure is published at an edition, each with its outcome: met | missed."""
+    found = track_targets(observations, catalogue, edition)
+    names = Target.__dataclass_fields__
+    return [
+        (Target(**{name: row[name] for name in names}), "met" if row["state"] == "met" else "missed")
+        for row in found[found["final"]].to_dict("records")
+    ]
+
+
 def divisions_of(key_industries: pd.DataFrame, coverage: str) -> dict[str, list[str]]:
     """Divisions of each key industry by how it covers them: primary (wholly), partial or optional.
 

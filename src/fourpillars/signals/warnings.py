@@ -65,9 +65,13 @@ def warnings(panel: Panel, catalogue: Catalogue, edition: str) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)[COLUMNS] if found else pd.DataFrame(columns=COLUMNS)
 
 
-def levels(history: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Judge every value of a history as at its time: none | watch | warn, '' where there was no threshold."""
-    _, _, watch, warn = _thresholds(history, indicator)
+def levels(history: pd.DataFrame, indicator: Indicator, least: int | None = None) -> pd.DataFrame:
+    """Judge every value of a history as at its time: none | watch | warn, '' where there was no threshold.
+
+    `least` is the least number of earlier observations a threshold of the series' own past needs; by default
+    48 for months, 16 for quarters.
+    """
+    _, _, watch, warn = _thresholds(history, indicator, least)
     return pd.DataFrame(
         level(history.to_numpy(dtype=float), watch.to_numpy(), warn.to_numpy(), indicator.polarity),
         index=history.index,
@@ -105,7 +109,9 @@ def judged(rows: pd.DataFrame, polarity: int) -> pd.DataFrame:
     )
 
 
-def _thresholds(history: pd.DataFrame, indicator: Indicator) -> tuple[str, object, pd.DataFrame, pd.DataFrame]:
+def _thresholds(
+    history: pd.DataFrame, indicator: Indicator, least: int | None = None
+) -> tuple[str, object, pd.DataFrame, pd.DataFrame]:
     """Return the rule, its source in words, and the thresholds of watch and warning at each period."""
     given = indicator.thresholds
     if given is not None:
@@ -117,7 +123,7 @@ def _thresholds(history: pd.DataFrame, indicator: Indicator) -> tuple[str, objec
             flat * given.warn,
         )
     places = (25, 10) if indicator.polarity > 0 else (75, 90)
-    marks = bounds(history, percentiles=places)
+    marks = bounds(history, least, percentiles=places)
     watch, warn = marks[places[0]], marks[places[1]]
     if history.index.freqstr.startswith("Q"):
         return "same_quarters", SAME_QUARTERS, watch, warn

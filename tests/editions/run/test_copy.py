@@ -29,7 +29,7 @@ def test_the_first_cell_says_title_language_and_description(copied):
     assert yaml.safe_load(first.source.strip("-")) == {
         "title": "Smelting and pressing of ferrous metals: August 2026",
         "lang": "en",
-        "description": 'A "quoted" one',
+        "description": r"A \"quoted\" one",  # Quarto reads it as Markdown
     }
 
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from lxml import html
 
-from fourpillars.editions.run.exhibit_form import caption, exhibit_markdown
+from fourpillars.editions.run.exhibit_form import exhibit_markdown
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>a "b" \\ </text></svg>'
 
@@ -73,18 +73,3 @@ def test_a_fence_is_longer_than_any_run_of_backticks(table):
     markdown = exhibit_markdown(table)
     assert markdown.startswith("````{=html}\n")
     assert list(blocks(markdown)) == ["html", "typst"]
-
-
-@pytest.mark.parametrize(
-    ("text", "escaped"),
-    [
-        ("a_b*c", r"a\_b\*c"),
-        ("[x]{y}<z>", r"\[x\]\{y\}\<z\>"),
-        ("#1 @fig ^2~ |", r"\#1 \@fig \^2\~ \|"),
-        ('don\'t "say" `x` \\ $5', r"don\'t \"say\" \`x\` \\ \$5"),
-        ("two\nlines", "two lines"),
-        ("2026年8月增长1.0%", "2026年8月增长1.0%"),
-    ],
-)
-def test_captions_are_escaped(text, escaped):
-    assert caption(text) == escaped

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fourpillars.editions.downloads.text import plain
-from fourpillars.editions.shown import read_shown
+from fourpillars.editions.shown import SHOWN, read_shown
 
 COLUMNS = ("indicator", "ref_area", "activity", "time_period", "value", "unit")
 ENCODING = "utf-8-sig"  # spreadsheets take a file without the mark for one in the machine's own encoding
@@ -19,7 +19,7 @@ def write_report_csv(tree: Path, key: str) -> list[dict[str, Any]]:
 
     Codes stand as in the codelists, the same in every language; `data/codes.csv` names them.
     """
-    exhibits = [exhibit for exhibit in read_shown(tree / "data" / f"{key}.json") if exhibit["data"]]
+    exhibits = [exhibit for exhibit in read_shown(tree / "data" / f"{key}{SHOWN}") if exhibit["data"]]
     whole = []
     for exhibit in exhibits:
         rows = [[row[column] for column in COLUMNS] for row in exhibit["data"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.])")
+_FORMULA = re.compile(r"[=@＝＠＋－\t\r\n]|[+-](?![\d.])")
 _NUMBER = re.compile(r"[+-]?[\d.,]+ ?%?")
 
 

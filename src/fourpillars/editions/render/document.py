@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import yaml
 
 from fourpillars.editions.run.typst_text import string
 from fourpillars.errors import FourPillarsError
+from fourpillars.exhibits.markdown import plain
 
 _FIRST = ("text/markdown", "text/html", "image/svg+xml", "image/png", "text/plain")
 _OPTION = re.compile(r"#\|\s?(.*)")
@@ -66,7 +68,7 @@ def read_document(path: Path) -> Document:
         raise FourPillarsError(f"{Path(path).name}: {error.message}", error.hint) from None
 
 
-def assemble(notebook: dict[str, Any]) -> Document:
+def assemble(notebook: Mapping[str, Any]) -> Document:
     """Put the cells of a notebook together.
 
     Examples
@@ -87,9 +89,9 @@ def assemble(notebook: dict[str, Any]) -> Document:
         elif cell["cell_type"] == "code":
             parts.append(_code_cell(cell, index, captions))
     return Document(
-        title=str(metadata["title"]),
+        title=plain(str(metadata["title"])),
         lang=str(metadata.get("lang", "en")),
-        description=str(metadata.get("description") or ""),
+        description=plain(str(metadata.get("description") or "")),
         markdown="\n\n".join(part for part in parts if part.strip()) + "\n",
         captions=captions,
         metadata=metadata,

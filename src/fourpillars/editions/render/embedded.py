@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from fourpillars.editions.render.document import read_document
+from fourpillars.editions.render.document import assemble, read_document
 from fourpillars.editions.render.html import render_page
 from fourpillars.editions.render.page import PageContext
 from fourpillars.editions.render.pandoc import convert
@@ -14,7 +16,7 @@ from fourpillars.errors import FourPillarsError
 
 
 def render(
-    notebook_path: Path,
+    notebook: Path | Mapping[str, Any],
     *,
     page: PageContext,
     html: Path | None = None,
@@ -27,8 +29,8 @@ def render(
 
     Parameters
     ----------
-    notebook_path : Path
-        The language copy: an executed notebook that is also a valid Quarto notebook.
+    notebook : Path or mapping
+        The language copy, or the file it is in: an executed notebook that is also a valid Quarto notebook.
     page : PageContext
         The site around the document.
     html, pdf : Path, optional
@@ -47,7 +49,8 @@ def render(
 
         reports = find_project().reports
     words = load_words(reports, page.lang)
-    document = read_document(notebook_path)
+    in_file = isinstance(notebook, Path)
+    document = read_document(notebook) if in_file else assemble(notebook)
     formats = [form for form, path in (("html", html), ("typst", pdf)) if path is not None]
     try:
         converted = convert(document, formats, words)
@@ -56,7 +59,8 @@ def render(
         if pdf is not None:
             _write(pdf, compile_pdf(converted["typst"].body, document, page, reports, words))
     except FourPillarsError as error:
-        raise FourPillarsError(f"{Path(notebook_path).name}: {error.message}", error.hint) from error
+        name = notebook.name if in_file else f"{page.slug.rpartition('/')[2]}.ipynb"
+        raise FourPillarsError(f"{name}: {error.message}", error.hint) from error
 
 
 def warm_up() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.render.document import Document
+from fourpillars.editions.render.packed import pack_charts
 from fourpillars.editions.render.page import PageContext
 from fourpillars.editions.render.pandoc import Converted
 from fourpillars.editions.render.typst import edition_line, published
@@ -31,7 +32,7 @@ def render_page(converted: Converted, document: Document, page: PageContext, rep
         page,
         title=document.title,
         description=document.description,
-        body=converted.body,
+        body=pack_charts(converted.body),
         contents=[heading for heading in converted.headings if heading["level"] == 2],
         has_charts="fp-spec" in converted.body,
     )
@@ -87,6 +88,11 @@ def edition_page(
         files=dict(files or {}),
         search=search,
     )
+
+
+def status_page(page: PageContext, reports: Path, **own: Any) -> str:
+    """Return the page that tells of the last runs; `own` is what the template `status.html.j2` shows."""
+    return _fill("status.html.j2", reports, page, title=page.title, **own)
 
 
 def way_in(entries: Sequence[tuple[str, str, str]], assets: Mapping[str, str], reports: Path) -> str:

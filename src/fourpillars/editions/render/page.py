@@ -133,7 +133,7 @@ class PageContext:
     @property
     def data_csv(self) -> str:
         """Return the address of the report's data as CSV."""
-        return (self.data or "").removesuffix(".json") + ".csv"
+        return (self.data or "").removesuffix(".gz").removesuffix(".json") + ".csv"
 
     @property
     def group(self) -> Group | None:

@@ -6,7 +6,7 @@ import copy
 import hashlib
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from fourpillars.errors import FourPillarsError
@@ -55,10 +55,15 @@ def compile_svg(vegalite: dict[str, Any]) -> str:
 
     _register_fonts()
     spec = _printable(still(vegalite))
+    compiled = partial(vl_convert.vegalite_to_svg, spec, vl_version=VEGALITE, allowed_base_urls=[])
     try:
-        svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE, allowed_base_urls=[])
+        try:
+            svg = compiled()
+        except ValueError:
+            svg = compiled()  # what V8 was told of late may have been another chart's error
     except ValueError as error:
-        raise FourPillarsError(f"A chart could not be compiled: {str(error).splitlines()[0]}") from None
+        said = " ".join(str(error).split("\n    at ")[0].split())
+        raise FourPillarsError(f"A chart could not be compiled: {said}") from None
     return slim(finish(svg, prefix=f"c{spec_hash(vegalite)[:8]}-"))
 
 
@@ -90,11 +95,22 @@ def finish(svg: str, prefix: str) -> str:
 def _printable(vegalite: dict[str, Any]) -> dict[str, Any]:
     """Return the chart with a transparent ground, and a fixed width where it would take its container's."""
     spec = copy.deepcopy(vegalite)
+    _without_links(spec)
     spec["background"] = "transparent"
     if spec.get("width") == "container":
         spec["width"] = PRINT_WIDTH
         spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     return spec
+
+
+def _without_links(part: Any) -> None:
+    """Take the addresses away: a still has no links, and one that Vega refuses would end the compilation."""
+    if isinstance(part, dict):
+        for name in ("encoding", "mark"):
+            if isinstance(part.get(name), dict):
+                part[name].pop("href", None)
+    for one in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _without_links(one)
 
 
 def _with_ids(svg: str, prefix: str) -> str:

@@ -13,6 +13,7 @@ from fourpillars.editions.run.executed import MIME, exhibits_by_cell, used_param
 from fourpillars.editions.run.exhibit_form import cell_options, exhibit_markdown
 from fourpillars.editions.run.titles import document_title
 from fourpillars.errors import FourPillarsError
+from fourpillars.exhibits.markdown import line
 
 LANGUAGES = ("en", "zh")
 TAGS = {"en": "en", "zh": "zh-CN"}  # with 'zh' alone Quarto would tag the PDF zh-US
@@ -129,5 +130,5 @@ def _exhibit_cell(cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[
 
 
 def _quoted(text: str) -> str:
-    """Write a text as a YAML string on one line."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    """Write a text as a YAML string on one line; Quarto reads it as Markdown, which shows it as it is."""
+    return json.dumps(line(text), ensure_ascii=False)

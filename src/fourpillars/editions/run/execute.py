@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from fourpillars.editions.run.failure import TIMED_OUT, ReportFailure
+from fourpillars.editions.run.failure import TIMED_OUT, TOO_MUCH, ReportFailure
 from fourpillars.editions.run.job import ENGINE, KERNEL, ReportJob, ReportRun
 
 
@@ -96,6 +96,7 @@ def execute(job: ReportJob, *, on_cell: Callable[[int], None] | None = None, sav
     early = _early_exit(job, executed)
     if early is not None:
         raise early
+    _refuse_too_much(job)
     os.replace(job.failed_output, job.output)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return ReportRun(job.report_id, job.output, time.monotonic() - started, peak)
@@ -153,6 +154,17 @@ def _early_exit(job: ReportJob, executed: object) -> ReportFailure | None:
             if output.output_type == "error":
                 return _of_cell(job, index, output.ename, output.evalue, output.traceback)
     return None
+
+
+def _refuse_too_much(job: ReportJob) -> None:
+    """Refuse outputs that no page could hold, and do not keep them."""
+    size = job.failed_output.stat().st_size
+    if size > job.limits.output:
+        job.failed_output.unlink()
+        raise ReportFailure(
+            job.report_id, job.notebook, parameters=job.parameters, ename=TOO_MUCH,
+            evalue=f"{size / 2**20:.0f} MB printed and shown; {job.limits.output / 2**20:.0f} MB are allowed",
+        )  # fmt: skip
 
 
 def _failure(job: ReportJob, error: BaseException) -> ReportFailure:

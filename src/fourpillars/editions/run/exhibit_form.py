@@ -14,10 +14,11 @@ from typing import Any
 from fourpillars.editions.run.data_table import data_table
 from fourpillars.editions.run.typst_table import typst_tables
 from fourpillars.editions.run.typst_text import small, svg_image
+from fourpillars.exhibits.markdown import line
 
 # Quarto would parse the table, set it a second time in the PDF, and stripe it on the page.
 UNPROCESSED = "<!--| quarto-html-table-processing: none -->"
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>$#@^~|\"'])")
+_PAGE = re.compile(r"(?:\.\./)*[A-Za-z0-9][\w/-]*\.html(?:#[\w-]*)?")
 _WORDS = {
     "en": {"data": "Data of this chart", "source": "Source: {}", "region": "Data", "colon": ": "},
     "zh": {"data": "图表数据", "source": "来源：{}", "region": "数据", "colon": "："},
@@ -52,21 +53,10 @@ def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "") 
     return f"{_raw('html', page)}\n\n{_raw('typst', paper)}\n"
 
 
-def caption(text: str) -> str:
-    r"""Escape a text that is to stand in a caption, which is Markdown.
-
-    Examples
-    --------
-    >>> print(caption("R&D *share* of C31 [%]"))
-    R&D \*share\* of C31 \[%\]
-    """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-
-
 def cell_options(exhibit: Mapping[str, Any]) -> str:
     """Write the `#|` lines of an exhibit's cell: label, caption and, for charts, the alternative text."""
     kind = exhibit["id"][:3]
-    lines = {"label": exhibit["id"], f"{kind}-cap": json.dumps(caption(exhibit["title"]), ensure_ascii=False)}
+    lines = {"label": exhibit["id"], f"{kind}-cap": json.dumps(line(exhibit["title"]), ensure_ascii=False)}
     if exhibit["kind"] == "chart":
         lines["fig-alt"] = json.dumps(" ".join(exhibit["alt"].split()), ensure_ascii=False)
     return "\n".join(f"#| {name}: {value}" for name, value in lines.items())
@@ -109,7 +99,7 @@ def _details(exhibit: Mapping[str, Any]) -> str:
 
 
 def links_of(vegalite: Mapping[str, Any]) -> dict[str, str]:
-    """Return by code where a click on a mark of a chart leads.
+    """Return by code where a click on a mark of a chart leads: pages of the site, nowhere else.
 
     Examples
     --------
@@ -121,7 +111,9 @@ def links_of(vegalite: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for rows in vegalite.get("datasets", {}).values():
         records = csv.DictReader(io.StringIO(rows)) if isinstance(rows, str) else rows
-        found |= {row["code"]: row["href"] for row in records if row.get("code") and row.get("href")}
+        found |= {
+            row["code"]: row["href"] for row in records if row.get("code") and _PAGE.fullmatch(row.get("href") or "")
+        }
     return found
 
 

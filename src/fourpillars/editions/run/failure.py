@@ -12,9 +12,11 @@ _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 TIMED_OUT = "ReportTimedOut"
 KILLED = "ReportKilled"
+TOO_MUCH = "TooMuchOutput"
 
 _CAUSES = {
     TIMED_OUT: "It took longer than the time limit allows.",
+    TOO_MUCH: "A cell prints or shows far more than a page can hold.",
     "MemoryError": "It asked for more memory than a report may use.",
     "ModuleNotFoundError": "A package the notebook imports is not installed here.",
     "ImportError": "The notebook imports a name that this version of the code does not have.",

@@ -17,6 +17,7 @@ from fourpillars.editions.inputs import read_names
 from fourpillars.editions.run.execute import ReportTimedOut, execute
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.editions.run.job import ENGINE, Limits, ReportJob
+from fourpillars.editions.run.lifeline import end_with_parent
 from fourpillars.observations.reads import recording
 
 SEED = 20260831
@@ -28,7 +29,7 @@ def run_isolated(job: ReportJob, answer: Connection, folder: Path, parent: int, 
 
     Messages on `answer`: the index of each cell as it starts, then a `ReportRun` or a `ReportFailure`.
     """
-    _die_with(parent)
+    end_with_parent(parent)
     os.setpgid(0, 0)
     _own_streams(folder / LOG)
     _own_folders(folder)
@@ -53,17 +54,6 @@ def run_isolated(job: ReportJob, answer: Connection, folder: Path, parent: int, 
     answer.send(outcome)
     answer.close()
     os._exit(0)  # not sys.exit: what the parent registered to run at its end is not the child's to run
-
-
-def _die_with(parent: int) -> None:
-    """Ask the kernel to end this process when its parent ends, however that happens."""
-    if sys.platform == "linux":
-        import ctypes
-
-        death_signal = 1
-        ctypes.CDLL(None, use_errno=True).prctl(death_signal, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def _own_folders(folder: Path) -> None:
@@ -101,6 +91,7 @@ def _limit(limits: Limits) -> None:
     signal.signal(signal.SIGALRM, time_is_over)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the publisher's to handle
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text().split()[0])
         allowed = pages * resource.getpagesize() + limits.memory

@@ -22,11 +22,17 @@ class Limits:
         Bytes of address space beyond what the warm process has already.
     grace : float
         Seconds a report has to end by itself once its time is over; then it is killed.
+    output : int
+        Bytes its executed notebook may have, with all it prints and shows.
+    file : int
+        Bytes each file it writes may have.
     """
 
     seconds: float = 180.0
     memory: int = 4 * 1024**3
     grace: float = 3.0
+    output: int = 64 * 1024**2
+    file: int = 1024**3
 
 
 @dataclass(frozen=True)

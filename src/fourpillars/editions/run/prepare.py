@@ -16,9 +16,10 @@ from fourpillars.editions.run.executed import dropped_outputs, read_exhibits
 
 @dataclass(frozen=True)
 class PreparedCopy:
-    """A language copy on disk, the exhibits in it, and what was left out, a sentence each."""
+    """A language copy, where it was written, the exhibits in it, and what was left out, a sentence each."""
 
-    path: Path
+    notebook: NotebookNode
+    path: Path | None
     exhibits: tuple[dict[str, Any], ...]
     dropped: tuple[str, ...]
 
@@ -26,14 +27,15 @@ class PreparedCopy:
 def prepare(
     executed: NotebookNode | Path,
     lang: str,
-    copy_path: Path,
+    copy_path: Path | None = None,
     *,
     title: str | None = None,
     description: str | None = None,
     data: str = "",
     commentary: str = "",
 ) -> PreparedCopy:
-    """Compile the charts of an executed notebook and write its copy in one language.
+    """Compile the charts of an executed notebook and make its copy in one language, on disk where `copy_path`
+    says.
 
     Runs V8 (see `charts`). The same executed notebook gives the same bytes.
 
@@ -48,6 +50,7 @@ def prepare(
     svgs = {exhibit["id"]: compile_svg(exhibit["vegalite"]) for exhibit in exhibits if exhibit["kind"] == "chart"}
     texts = {"title": title, "description": description, "data": data, "commentary": commentary}
     copy = language_copy(executed, lang, svgs, **texts)
-    copy_path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(copy, copy_path)
-    return PreparedCopy(copy_path, tuple(exhibits), dropped_outputs(executed))
+    if copy_path is not None:
+        copy_path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(copy, copy_path)
+    return PreparedCopy(copy, copy_path, tuple(exhibits), dropped_outputs(executed))

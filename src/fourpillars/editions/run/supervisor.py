@@ -26,6 +26,7 @@ from pathlib import Path
 from fourpillars.editions.run.child import Child, has_ended, kill_all, obituary, take_message
 from fourpillars.editions.run.failure import TIMED_OUT, ReportFailure
 from fourpillars.editions.run.job import ReportJob
+from fourpillars.editions.run.lifeline import end_with_parent, outlive_parent
 
 MODULES = (
     "papermill", "IPython.core.interactiveshell", "nbformat", "pandas", "altair",
@@ -154,6 +155,7 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the publisher closes the socket when it is interrupted
     publisher = Connection(descriptor)
     started = time.monotonic()
+    end_with_parent()  # while it loads it does not look at the socket
     try:
         start = publisher.recv()
         _load(start)
@@ -163,6 +165,7 @@ def main(descriptor: int) -> None:
         with suppress(OSError):
             publisher.send(Ready(time.monotonic() - started, _threads(), problem=traceback.format_exc()))
         return
+    outlive_parent()  # from here on there are reports to end first
     try:
         publisher.send(Ready(time.monotonic() - started, _threads()))
     except OSError:  # nobody is left to run reports for
@@ -174,11 +177,22 @@ def main(descriptor: int) -> None:
 def _load(start: Start) -> None:
     for module in (*MODULES, *start.modules):
         importlib.import_module(module)
+    _work_quickly()
     if start.preload is not None:
         start.preload()
     _dry_run()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page it shares with this process
+
+
+def _work_quickly() -> None:
+    """Leave out what costs time and changes no result: texts in Arrow, looked at one by one, and the check of
+    every part of a chart as it is put together (`to_dict` still checks the whole)."""
+    import altair.utils.schemapi
+    import pandas
+
+    pandas.set_option("mode.string_storage", "python")
+    altair.utils.schemapi.disable_debug_mode()
 
 
 def _dry_run() -> None:

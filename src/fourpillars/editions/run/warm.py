@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from multiprocessing.connection import Connection
 
+from fourpillars.editions.redaction import without_secrets
 from fourpillars.editions.run.failure import KILLED, ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
 from fourpillars.editions.run.supervisor import Ready, Start
@@ -67,7 +68,7 @@ class WarmExecutor:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self._start = Start(jobs, preload, tuple(modules))
-        self._environment = {**os.environ, **ENVIRONMENT, **(environment or {})}
+        self._environment = {**without_secrets(os.environ), **ENVIRONMENT, **(environment or {})}
         self._pending: dict[str, tuple[ReportJob, Future]] = {}
         self._lock = threading.Lock()
         self._sending = threading.Lock()  # held longer: a full socket makes the sender wait, never the reader

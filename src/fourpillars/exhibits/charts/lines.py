@@ -143,7 +143,7 @@ def _hover(base: alt.Chart, y: alt.Y, color: Any, data: pd.DataFrame, lang: str)
 
 
 def _ends(data: pd.DataFrame, domain: list[float], height: int, picked: str, brand: Brand, color: Any) -> alt.Chart:
-    ends = data.sort_values("time_period").groupby("code", sort=False).tail(1)
+    ends = data.sort_values("time_period", kind="stable").groupby("code", sort=False).tail(1)
     gap = (domain[1] - domain[0]) / height * LABEL
     placed = dodge(list(ends["value"]), gap, domain[0], domain[1])
     rows = [

@@ -35,9 +35,12 @@ _MANY = 40
 
 
 def inline(rows: Iterable[dict[str, Any]]) -> alt.InlineData:
-    """Return rows as inline data; a missing cell is left out, so that no chart ever says 'null'."""
+    """Return rows as inline data; a missing cell is left out, so that no chart ever says 'null'.
+
+    They stand in a tuple until `finish`: Altair copies a list, row by row, for every layer and every property.
+    """
     return alt.InlineData(
-        values=[{key: _plain(value) for key, value in row.items() if _present(value)} for row in rows]
+        values=tuple({key: _plain(value) for key, value in row.items() if _present(value)} for row in rows)
     )
 
 
@@ -181,6 +184,8 @@ def finish(
     if fit:
         chart = chart.properties(width=WIDTH, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
     spec = chart.to_dict(validate=False)  # a tenth of a second each; tests validate every kind of chart
+    for name, rows in spec.get("datasets", {}).items():
+        spec["datasets"][name] = list(rows) if isinstance(rows, tuple) else rows
     spec["config"] = chart_config() | {"params": [{"name": "narrow", "value": False}]}
     spec["padding"] = {"left": 2, "right": 8, "top": 4, "bottom": 2}
     patch = dict(narrow or {})
