@@ -29,7 +29,7 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        from fourpillars.editions.notices.secrets import masked
+        from fourpillars.editions.redaction import redacted
 
         said: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -40,7 +40,7 @@ class JsonFormatter(logging.Formatter):
         said |= {name: value for name, value in vars(record).items() if name not in _OWN}
         if record.exc_info:
             said["traceback"] = self.formatException(record.exc_info)
-        return masked(json.dumps(said, ensure_ascii=False, default=str))
+        return redacted(json.dumps(said, ensure_ascii=False, default=str))
 
 
 class TextFormatter(logging.Formatter):
@@ -48,11 +48,11 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        from fourpillars.editions.notices.secrets import masked
+        from fourpillars.editions.redaction import redacted
 
         about = {name: value for name, value in vars(record).items() if name not in _OWN}
         more = f" ({', '.join(f'{name} {value}' for name, value in about.items())})" if about else ""
-        return masked(f"{record.levelname.lower()}: {record.getMessage()}{more}")
+        return redacted(f"{record.levelname.lower()}: {record.getMessage()}{more}")
 
 
 def set_up(form: str) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from fourpillars.editions import history
 from fourpillars.editions.history import Run
 from fourpillars.editions.notices import message
-from fourpillars.editions.notices.secrets import masked
 from fourpillars.editions.notices.send import send
 from fourpillars.editions.place import Place
+from fourpillars.editions.redaction import redacted
 from fourpillars.errors import FourPillarsError
 
 RUN_ID, SLOT, LAST_TRY = "FOURPILLARS_RUN_ID", "FOURPILLARS_SLOT", "FOURPILLARS_LAST_TRY"
@@ -46,7 +46,7 @@ def begin(out: Path, what: str, now: datetime) -> Run:
 
 def fail(place: Place, run: Run, clock: Clock) -> Run:
     """Remember a run that went wrong, and tell of it: after its last try, and the same failure once a day."""
-    run = replace(run, said=masked(run.said), failures=tuple(map(masked, run.failures)))
+    run = replace(run, said=redacted(run.said), failures=tuple(map(redacted, run.failures)))
     ways = place.config.notices
     tell = bool(ways) and os.environ.get(LAST_TRY, "1") == "1" and not _told_already(place.out, run, clock())
     run = end(place, replace(run, told=tell), clock)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-HIDDEN = "[hidden]"
+from fourpillars.editions.notices.secrets import MASK, masked
+
 _SECRET = re.compile(
     r"TOKEN|PASSW|PASSPHRASE|SECRET|CREDENTIAL|PRIVATE|COOKIE|WEBHOOK|API_?KEY|ACCESS_?KEY|_KEY$|_AUTH$|_PAT$|_DSN$|DATABASE_URL",
     re.IGNORECASE,
@@ -34,12 +35,13 @@ def redacted(value: Any) -> Any:
     Examples
     --------
     >>> redacted({"cause": "no answer from postgresql://me:sesame@db/sales"})
-    {'cause': 'no answer from postgresql://[hidden]@db/sales'}
+    {'cause': 'no answer from postgresql://***@db/sales'}
     """
     if isinstance(value, str):
+        value = masked(value)
         for secret, instead in _replacements():
             value = value.replace(secret, instead)
-        return _IN_ADDRESS.sub(HIDDEN, value)
+        return _IN_ADDRESS.sub(MASK, value)
     if isinstance(value, Mapping):
         return {redacted(name): redacted(one) for name, one in value.items()}
     if isinstance(value, (list, tuple)):
@@ -52,4 +54,4 @@ def _replacements() -> list[tuple[str, str]]:
     found = {value for name, value in os.environ.items() if _SECRET.search(name) and len(value) >= _SHORTEST}
     home = str(Path.home())
     homes = [(home, "~")] if len(Path(home).parts) > 1 else []
-    return sorted([*((secret, HIDDEN) for secret in found), *homes], key=lambda pair: -len(pair[0]))
+    return sorted([*((secret, MASK) for secret in found), *homes], key=lambda pair: -len(pair[0]))

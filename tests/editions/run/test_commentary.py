@@ -31,6 +31,8 @@ def rendered(text: str) -> dict[str, str]:
         ("{{< include secret.md >}}", "{{&lt; include secret.md &gt;}}"),
         ("$x^2$ costs $5", "$x^2$ costs $5"),
         ("# Steel", "<h2>Steel</h2>"),
+        ("# A {#b onclick=c}", ">A {#b onclick=c}</h2>"),
+        ("a \\\\{.b}", "a \\{.b}"),
         ("- **one**\n- two", "<strong>one</strong>"),
     ],
 )

@@ -18,6 +18,7 @@ _INLINES = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Emph", "Strong"
 _ADDRESSES = ("https://", "http://", "mailto:", "#")
 # Read by our own reader, or where a line begins, although the writer leaves it.
 _STILL_READ = re.compile(r"(?m)^(?=\s*:::)|(?=@(?:fig|tbl)-)(?<!\\)")
+_BRACE = re.compile(r"\\.|\{", re.DOTALL)  # after a heading it would begin attributes
 _TOP = 3
 _DEEPEST = 5
 
@@ -51,7 +52,10 @@ def safe_markdown(text: str) -> str:
     blocks = [block for node in document["blocks"] for block in _block(node)]
     top = min((block["c"][0] for block in blocks if block["t"] == "Header"), default=_TOP)
     document["blocks"] = [_lower(block, _TOP - top) for block in blocks]
-    return _STILL_READ.sub(r"\\", _pandoc(json.dumps(document), "json", _WRITER)).strip()
+    written = _BRACE.sub(
+        lambda found: "\\{" if found[0] == "{" else found[0], _pandoc(json.dumps(document), "json", _WRITER)
+    )
+    return _STILL_READ.sub(r"\\", written).strip()
 
 
 def _block(node: Node) -> list[Node]:

@@ -9,13 +9,13 @@ import sys
 _SET_DEATH_SIGNAL = 1
 
 
-def end_with_parent(parent: int = 0) -> None:
+def end_with_parent(parent: int) -> None:
     """Ask the kernel to kill this process when its parent ends; end at once if `parent` is no more.
 
     Strictly, the kernel watches the parent's thread that started this process.
     """
     _set_death_signal(signal.SIGKILL)
-    if parent and os.getppid() != parent:
+    if os.getppid() != parent:
         os._exit(1)
 
 

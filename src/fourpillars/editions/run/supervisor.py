@@ -149,13 +149,14 @@ def _be_child(
         os._exit(70)
 
 
-def main(descriptor: int) -> None:
-    """Load everything, say so, and serve the publisher at the other end of the socket `descriptor`."""
+def main(descriptor: int, parent: int) -> None:
+    """Load everything, say so, and serve the publisher, process `parent`, at the other end of the socket
+    `descriptor`."""
     sys.modules["rfc3987_syntax"] = None  # pulled in by jsonschema where JupyterLab is installed: two seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the publisher closes the socket when it is interrupted
     publisher = Connection(descriptor)
     started = time.monotonic()
-    end_with_parent()  # while it loads it does not look at the socket
+    end_with_parent(parent)  # while it loads it does not look at the socket
     try:
         start = publisher.recv()
         _load(start)

@@ -30,7 +30,7 @@ ENVIRONMENT = {
     "FOURPILLARS_STATIC": "1",  # exhibits leave charts, and V8 with its threads, to the render workers
 }
 PATIENCE = 3.0  # seconds the warm process has to end when it is told to
-_PROGRAM = "import sys; from fourpillars.editions.run.supervisor import main; main(int(sys.argv[1]))"
+_PROGRAM = "import sys; from fourpillars.editions.run.supervisor import main; main(*map(int, sys.argv[1:]))"
 
 
 class WarmExecutor:
@@ -136,7 +136,7 @@ class WarmExecutor:
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, str(theirs.fileno())],
+                [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid())],
                 env=self._environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
             )  # fmt: skip
         self._connection = Connection(os.dup(self._socket.fileno()))
