@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -48,3 +49,9 @@ def chromium() -> str:
 def quarto() -> str:
     """The path of Quarto."""
     return find_tool("quarto")
+
+
+@pytest.fixture(scope="session")
+def leaked() -> re.Pattern[str]:
+    """What a program calls nothing, and a reader must never see."""
+    return re.compile(r"alt\.Chart|(?<![A-Za-z])(nan|NaN|NaT|None|inf|undefined|null)(?![A-Za-z])")

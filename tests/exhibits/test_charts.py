@@ -28,7 +28,7 @@ from fourpillars.exhibits.charts.spine import spine_chart
 from fourpillars.exhibits.charts.tiles import tile_map
 from fourpillars.exhibits.formats import number
 from fourpillars.exhibits.language import text
-from fourpillars.exhibits.show import compile_svg
+from fourpillars.exhibits.show import still_svg
 
 NOTHING = re.compile(r"(?<![A-Za-z])(nan|NaN|NaT|None|inf|undefined|null)(?![A-Za-z])")
 MONTHS = [str(month) for month in pd.period_range("2024-02", "2026-08", freq="M") if month.month > 1]
@@ -177,7 +177,7 @@ def test_chart(make: Callable[[str], dict[str, Any]], lang: str, capfd: pytest.C
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         spec = make(lang)
-        svg = compile_svg(spec)
+        svg = still_svg(spec)
     assert capfd.readouterr().err == ""
     assert not NOTHING.search(json.dumps(spec, ensure_ascii=False))
     words = shown_texts(svg)
@@ -195,9 +195,9 @@ def test_chart(make: Callable[[str], dict[str, Any]], lang: str, capfd: pytest.C
 @pytest.mark.parametrize("make", CHARTS, ids=lambda make: make.__name__)
 def test_a_chart_fits_the_page_and_a_phone(make: Callable[[str], dict[str, Any]]) -> None:
     spec = make("en")
-    width = float(re.search(r'<svg[^>]* width="([\d.]+)"', compile_svg(spec))[1])
+    width = float(re.search(r'<svg[^>]* width="([\d.]+)"', still_svg(spec))[1])
     assert width <= 680
-    narrow = float(re.search(r'<svg[^>]* width="([\d.]+)"', compile_svg(merged(spec, spec["usermeta"]["narrow"])))[1])
+    narrow = float(re.search(r'<svg[^>]* width="([\d.]+)"', still_svg(merged(spec, spec["usermeta"]["narrow"])))[1])
     assert narrow <= 358  # a page of 390 px less its margins
 
 
@@ -208,7 +208,7 @@ def test_the_same_data_stand_once() -> None:
 
 @pytest.mark.parametrize("make", [heat, tiles], ids=lambda make: make.__name__)
 def test_a_cell_without_a_value_is_not_coloured_as_the_lowest(make: Callable[[str], dict[str, Any]]) -> None:
-    fills = Counter(fills_of(compile_svg(make("en"))))
+    fills = Counter(fills_of(still_svg(make("en"))))
     lowest = fills["#cd8544"] + fills["rgb(205, 133, 68)"]
     assert (lowest, fills["#ebe9e3"]) == {heat: (2, 2), tiles: (1, 1)}[make]
 

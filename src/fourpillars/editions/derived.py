@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from fourpillars.editions.derived_distances import distances
 from fourpillars.editions.derived_scores import computed, of_scores
 from fourpillars.editions.derived_targets import FIGURES, of_target
+from fourpillars.exhibits.composite import DECIMALS
 from fourpillars.exhibits.snapshot import KINDS
-from fourpillars.exhibits.standings import DECIMALS
 from fourpillars.indicators.expression import Call, Const, Expr
 from fourpillars.indicators.panel import unit_at
 

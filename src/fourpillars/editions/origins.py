@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.derived import Derived
+from fourpillars.exhibits.composite import OVERALL
 from fourpillars.exhibits.snapshot import KINDS
-from fourpillars.exhibits.standings import OVERALL
 from fourpillars.indicators.expression import Call, Const, Explanation, Expr, Obs, evaluate, explain
 from fourpillars.indicators.panel import unit_at
 

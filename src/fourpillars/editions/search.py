@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from fourpillars.errors import FourPillarsError
 FOLDER = "pagefind"
 PAGES = "*/**/*.html"
 _PACKAGES = ("pagefind_bin_extended", "pagefind_bin")  # the first knows where Chinese words end
+_ENTRY = "pagefind-entry.json"
 _UNUSED = ("*.css", "*ui*", "pagefind-highlight.js", "*component*")
 
 
@@ -35,7 +37,15 @@ def write_search(tree: Path) -> bool:
     for pattern in _UNUSED:
         for path in (tree / FOLDER).glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    _put_in_order(tree / FOLDER / _ENTRY)
     return has_search(tree)
+
+
+def _put_in_order(entry: Path) -> None:
+    """Write the languages in one order: pagefind's own changes from run to run."""
+    if entry.is_file():
+        said = json.loads(entry.read_text(encoding="utf-8"))
+        entry.write_text(json.dumps(said, sort_keys=True, ensure_ascii=False), encoding="utf-8")
 
 
 def has_search(tree: Path) -> bool:

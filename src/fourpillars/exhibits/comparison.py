@@ -11,6 +11,7 @@ from fourpillars.exhibits.charts.heatmap import heatmap as heatmap_chart
 from fourpillars.exhibits.charts.multiples import small_multiples
 from fourpillars.exhibits.charts.strips import dot_strips
 from fourpillars.exhibits.comparison_headline import headline
+from fourpillars.exhibits.composite import OVERALL
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import bare, basis_of, companion, compared, with_unit
 from fourpillars.exhibits.intervals import said_of_all
@@ -19,7 +20,6 @@ from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.past import past
 from fourpillars.exhibits.rows import dressed, in_words
 from fourpillars.exhibits.standing import node_name, ranked_codes, score_gaps, score_rows, score_sources
-from fourpillars.exhibits.standings import OVERALL
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:

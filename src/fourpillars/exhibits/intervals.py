@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from fourpillars.exhibits.composite import COVERAGE, OVERALL
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import kind_of, some
-from fourpillars.exhibits.standings import COVERAGE, OVERALL
 
 if TYPE_CHECKING:
     from fourpillars.catalogue import Catalogue

@@ -12,7 +12,7 @@ from fourpillars.exhibits.charts.multiples import small_multiples
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing
 from fourpillars.exhibits.past import a_year_before, past
-from fourpillars.exhibits.rows import NAMED, basis_of, dressed, figure, gaps, in_words, of_kind
+from fourpillars.exhibits.rows import NAMED, dressed, entry_basis, figure, gaps, in_words, of_kind
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
@@ -173,4 +173,4 @@ def _course(s: Snapshot, data: pd.DataFrame) -> str:
 
 def _dated(s: Snapshot, code: str, period: str) -> str:
     """Name a period of a national indicator: January to the month, where it is of the year so far."""
-    return s.period(period, basis=basis_of(s, code, "nation"))
+    return s.period(period, basis=entry_basis(s, code, "nation"))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fourpillars.exhibits.composite import OVERALL
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import compared
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import address, dressed, kind_of, place
 from fourpillars.exhibits.standing import score_rows, score_sources
-from fourpillars.exhibits.standings import OVERALL
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from fourpillars.exhibits.charts.spine import spine_chart
 from fourpillars.exhibits.charts.strips import dot_strips
+from fourpillars.exhibits.composite import OVERALL
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import FEWEST, bare, figures, rank_rows, rank_text
 from fourpillars.exhibits.intervals import interval_rows, said_of_one
@@ -15,7 +16,6 @@ from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import figure, kind_of
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
-from fourpillars.exhibits.standings import OVERALL
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Snapshot

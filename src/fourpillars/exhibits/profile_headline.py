@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.exhibits.alerts import active, counts
+from fourpillars.exhibits.composite import OVERALL
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import basis_of, earlier_rows, figures, nation_rows, rank_rows, rank_said
 from fourpillars.exhibits.headline import Said
@@ -15,7 +16,6 @@ from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import bullets, literal, paragraphs, strong
 from fourpillars.exhibits.rows import figure, kind_of, place
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
-from fourpillars.exhibits.standings import OVERALL
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Snapshot

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from fourpillars.exhibits.composite import weighted
 from fourpillars.exhibits.formats import number
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.snapshot import KINDS
 from fourpillars.exhibits.sources import publisher_name
-from fourpillars.exhibits.standings import weighted
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from fourpillars.exhibits.composite import COVERAGE, OVERALL
 from fourpillars.exhibits.intervals import NOISE, SEED, alternatives
-from fourpillars.exhibits.standings import COVERAGE, OVERALL
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Knowledge

@@ -42,7 +42,7 @@ def dressed(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     current = rows["status"] == "ok"
     value = rows["value"].where(current)
     kinds = {code: "nation" if code == "CN" else kind_of(s, code) for code in rows["code"].unique()}
-    bases = {key: basis_of(s, *key) for key in set(zip(rows["indicator"], rows["code"].map(kinds), strict=True))}
+    bases = {key: entry_basis(s, *key) for key in set(zip(rows["indicator"], rows["code"].map(kinds), strict=True))}
     basis = [bases[key] for key in zip(rows["indicator"], rows["code"].map(kinds), strict=True)]
     return rows.assign(
         value=value,
@@ -58,13 +58,13 @@ def dressed(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def basis_of(s: Snapshot, indicator: str, kind: str) -> str:
+def entry_basis(s: Snapshot, indicator: str, kind: str) -> str:
     """Return the basis of an indicator's figures, 'ytd' or 'month' say, as far as its entry tells; else ''.
 
     Examples
     --------
     >>> from fourpillars.exhibits.snapshot import snapshot
-    >>> basis_of(snapshot("2026-08"), "va_growth", "nation"), basis_of(snapshot("2026-08"), "va_growth", "region")
+    >>> entry_basis(snapshot("2026-08"), "va_growth", "nation"), entry_basis(snapshot("2026-08"), "va_growth", "region")
     ('ytd', '')
     """
     entry = s.catalogue.indicators[indicator].of(kind)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fourpillars.exhibits.composite import DECIMALS, OVERALL
 from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import rank_text, with_unit
 from fourpillars.exhibits.formats import is_missing
 from fourpillars.exhibits.rows import dressed, kind_of, of_kind, place
 from fourpillars.exhibits.standing import node_name, score_sources
-from fourpillars.exhibits.standings import DECIMALS, OVERALL
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ def figure_html(exhibit: Exhibit) -> str:
     elif os.environ.get(STATIC):
         body = f"<p>{escape(text('exhibit.print', exhibit.lang))}</p>"
     else:
-        body = f'<div role="img" aria-label="{escape(exhibit.alt)}">{compile_svg(exhibit.vegalite)}</div>'
+        body = f'<div role="img" aria-label="{escape(exhibit.alt)}">{still_svg(exhibit.vegalite)}</div>'
     lines = [f"<p>{escape(note)}</p>" for note in exhibit.notes]
     if exhibit.source_line:
         sources = text("exhibit.source", exhibit.lang, line=exhibit.source_line)
@@ -44,7 +44,7 @@ def figure_html(exhibit: Exhibit) -> str:
     )
 
 
-def compile_svg(vegalite: dict[str, Any]) -> str:
+def still_svg(vegalite: dict[str, Any]) -> str:
     """Return the chart as a still SVG, with labels measured in the brand's type.
 
     Starts V8 in this process: never call it where forks are made.

@@ -43,9 +43,9 @@ class Knowledge:
     @cached_property
     def scores(self) -> dict[str, Result]:
         """Pillar and overall scores by kind: 'industry', 'region'."""
-        from fourpillars.exhibits.standings import standings
+        from fourpillars.exhibits.composite import composite
 
-        return {kind: standings(self.frame, self.catalogue, kind) for kind in KINDS}
+        return {kind: composite(self.frame, self.catalogue, kind) for kind in KINDS}
 
     @cached_property
     def intervals(self) -> dict[str, pd.DataFrame]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.exhibits.charts.heatmap import heatmap
+from fourpillars.exhibits.composite import DECIMALS, OVERALL, weighted
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing
 from fourpillars.exhibits.intervals import said_of_all
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import address, place, some
-from fourpillars.exhibits.standings import DECIMALS, OVERALL, weighted
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Snapshot

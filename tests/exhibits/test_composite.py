@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from fourpillars.catalogue import load_catalogue
-from fourpillars.exhibits.standings import framework_of, standings
+from fourpillars.exhibits.composite import composite, framework_of
 
 CATALOGUE = load_catalogue()
 
@@ -22,7 +22,7 @@ def frame(kind: str, share: float, status: str = "ok") -> pd.DataFrame:
 
 
 def test_an_indicator_scores_by_its_goalposts_and_polarity() -> None:
-    result = standings(frame("industry", 0.25), CATALOGUE, "industry")
+    result = composite(frame("industry", 0.25), CATALOGUE, "industry")
     for code in framework_of(CATALOGUE, "industry").indicators:
         if code in CATALOGUE.indicators:
             wanted = 25.0 if CATALOGUE.indicators[code].polarity > 0 else 75.0
@@ -30,7 +30,7 @@ def test_an_indicator_scores_by_its_goalposts_and_polarity() -> None:
 
 
 def test_half_way_is_fifty_in_every_pillar_that_has_indicators() -> None:
-    result = standings(frame("industry", 0.5), CATALOGUE, "industry")
+    result = composite(frame("industry", 0.5), CATALOGUE, "industry")
     held = framework_of(CATALOGUE, "industry")
     for pillar in CATALOGUE.pillars:
         if held.children(pillar.code):
@@ -40,7 +40,7 @@ def test_half_way_is_fifty_in_every_pillar_that_has_indicators() -> None:
 def test_stale_values_are_never_scored() -> None:
     known = pd.concat([frame("industry", 0.5), frame("industry", 0.9, "stale")])
     known = known[(known["activity"] == "C31") | (known["status"] == "stale")]
-    result = standings(known[~((known["activity"] == "C31") & (known["status"] == "stale"))], CATALOGUE, "industry")
+    result = composite(known[~((known["activity"] == "C31") & (known["status"] == "stale"))], CATALOGUE, "industry")
     assert pd.isna(result.scores.loc["C39", "stability"])
     assert result.scores.loc["C31", "stability"] == pytest.approx(50.0)
 
@@ -51,7 +51,7 @@ def test_a_pillar_asks_for_half_of_its_indicators_and_overall_for_all_pillars() 
     few = members[: (len(members) - 1) // 2]
     known = frame("industry", 0.5)
     dropped = (known["activity"] == "C31") & known["indicator"].isin(set(members) - set(few))
-    result = standings(known[~dropped], CATALOGUE, "industry")
+    result = composite(known[~dropped], CATALOGUE, "industry")
     assert pd.isna(result.scores.loc["C31", "stability"])
     assert pd.isna(result.scores.loc["C31", "overall"])
     assert result.scores.loc["C39", "stability"] == pytest.approx(50.0)

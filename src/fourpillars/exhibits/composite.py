@@ -52,7 +52,7 @@ def framework_of(catalogue: Catalogue, kind: str, codes: Sequence[str] | None = 
     return Framework(pd.DataFrame(rows, columns=columns))
 
 
-def standings(frame: pd.DataFrame, catalogue: Catalogue, kind: str) -> Result:
+def composite(frame: pd.DataFrame, catalogue: Catalogue, kind: str) -> Result:
     """Score the units of a kind from the indicator frame of an edition.
 
     Parameters
