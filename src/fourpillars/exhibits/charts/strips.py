@@ -20,6 +20,8 @@ from fourpillars.exhibits.charts.parts import (
 )
 
 ROW = 44
+ABOVE = -17
+"""How far above its dot an entity's words stand where a narrow screen leaves no room beside it, in pixels."""
 
 
 def dot_strips(
@@ -31,7 +33,7 @@ def dot_strips(
     domain: tuple[float, float] = (0.0, 100.0),
     choose: bool = False,
 ) -> dict[str, Any]:
-    """Draw a strip for each measure with a dot for each entity; the one picked is named at the right.
+    """Draw a strip for each measure with a dot for each entity; the one picked has its words at the right, or above.
 
     Parameters
     ----------
@@ -79,9 +81,13 @@ def dot_strips(
         own.transform_filter("isValid(datum.value)")
         .mark_point(filled=True, opacity=1, size=150, color=brand.accent, stroke=colours["paper"], strokeWidth=1.5)
         .encode(x=x),
-        own.mark_text(align="right", dx=text_width(data["words"]) + 8, color=brand.accent, fontWeight=600).encode(
-            x=alt.value(alt.expr("width")), text="words:N"
-        ),
+        own.mark_text(
+            align="right",
+            dx=alt.expr(f"narrow ? 0 : {text_width(data['words']) + 8}"),
+            dy=alt.expr(f"narrow ? {ABOVE} : 0"),
+            color=brand.accent,
+            fontWeight=600,
+        ).encode(x=alt.value(alt.expr("width")), text="words:N"),
     ]
     listed = data[data["dark"].notna()] if choose else data
     chart = alt.layer(*layers).add_params(picked_param(listed, picked, lang, choose=choose))
