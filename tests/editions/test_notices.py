@@ -326,11 +326,12 @@ class Told:
     def __init__(self, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
         self.place, self.notices, self.result = place, [], Outcome("unchanged", "2026-08", place.out, 1)
         self.now = datetime(2026, 9, 14, 2, 30, tzinfo=UTC)
-        monkeypatch.setattr("fourpillars.editions.publish.publish", lambda request, watch: self._publish())
+        monkeypatch.setattr("fourpillars.editions.publish.publish", self._publish)
         for module in (routine, ledger):
             monkeypatch.setattr(module, "send", lambda make, event, ways: self.notices.append(make("en")) or [])
 
-    def _publish(self) -> Outcome:
+    def _publish(self, request: Request, watch: object, started: Callable[[], None]) -> Outcome:
+        started()
         if isinstance(self.result, BaseException):
             raise self.result
         return self.result

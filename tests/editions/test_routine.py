@@ -78,9 +78,19 @@ def test_a_release_is_brought_on_told_of_and_remembered(published: Path, edit: C
     assert "T0KEN" not in everything
 
 
-def test_broken_statistics_are_remembered_as_refused(published: Path, edit: Callable[..., None]) -> None:
+def test_a_refusal_by_hand_writes_nothing(published: Path, edit: Callable[..., None]) -> None:
+    site = published / "reports/site"
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+    assert fourpillars("publish", "--edition", "2026-13", "--project", published).returncode == 2
     edit("data/observations/value_added.csv", "pct_yoy", "percent")
-    answer = fourpillars("publish", "--if-new", "--project", published, "--json")
+    answer = fourpillars("publish", "--project", published)
+    assert (answer.returncode, "run ended" in answer.stderr) == (2, False)
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
+
+
+def test_broken_statistics_on_schedule_are_remembered_as_refused(published: Path, edit: Callable[..., None]) -> None:
+    edit("data/observations/value_added.csv", "pct_yoy", "percent")
+    answer = fourpillars("publish", "--if-new", "--project", published, "--json", FOURPILLARS_RUN_ID="20260914T0300")
     assert answer.returncode == 2
     refused = json.loads(answer.stderr.splitlines()[-1])
     assert refused["problems"][0]["found"] == "percent"

@@ -24,6 +24,36 @@ log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 
+class Entry:
+    """A run in the history, from the moment it is more than a request.
+
+    A request by hand that is refused is nobody's history: who asked has the error, and nothing is written. On
+    schedule nobody is there, and every run is remembered from its start.
+    """
+
+    def __init__(self, place: Place, what: str, clock: Clock) -> None:
+        self.place, self.clock, self.begun = place, clock, False
+        self.run = new_run(what, clock())
+        if is_scheduled():
+            self.begin()
+
+    def begin(self) -> None:
+        """Remember that the run has begun, once."""
+        if not self.begun:
+            note_begun(self.place.out, self.run)
+        self.begun = True
+
+    def end(self, state: str, said: str = "") -> None:
+        """Remember how the run ended."""
+        if self.begun:
+            end(self.place, replace(self.run, state=state, said=said), self.clock)
+
+    def fail(self, state: str, said: str) -> None:
+        """Remember a run that went wrong, and tell of it."""
+        if self.begun:
+            fail(self.place, replace(self.run, state=state, said=said), self.clock)
+
+
 def note_killed(place: Place, run_id: str, slot: str, state: str, said: str) -> Run:
     """Remember, and tell, that a run was ended from outside: it could not do so itself."""
     found = next((run for run in history.read(place.out) if run.id == run_id), Run(run_id, slot=slot))
@@ -31,17 +61,32 @@ def note_killed(place: Place, run_id: str, slot: str, state: str, said: str) -> 
     return fail(place, run, lambda: datetime.now(UTC))
 
 
+def is_scheduled() -> bool:
+    """Say whether the schedule started this process."""
+    return bool(os.environ.get(RUN_ID))
+
+
 def begin(out: Path, what: str, now: datetime) -> Run:
-    """Remember that a run has begun; one on schedule has its id and its time from who started it."""
-    run = Run(
+    """Remember that a run has begun."""
+    run = new_run(what, now)
+    note_begun(out, run)
+    return run
+
+
+def new_run(what: str, now: datetime) -> Run:
+    """Return a run that begins; one on schedule has its id and its time from who started it."""
+    return Run(
         os.environ.get(RUN_ID) or history.new_id(now),
         what,
         began=history.moment(now),
         slot=os.environ.get(SLOT, ""),
         process=history.process_mark(os.getpid()),
     )
+
+
+def note_begun(out: Path, run: Run) -> None:
+    """Remember that a run has begun."""
     _remember(out, history.BEGAN, run)
-    return run
 
 
 def fail(place: Place, run: Run, clock: Clock) -> Run:
@@ -74,7 +119,7 @@ def end(place: Place, run: Run, clock: Clock) -> Run:
     run = replace(run, ended=history.moment(now), seconds=max(0.0, round((now - began).total_seconds(), 1)))
     _remember(place.out, history.ENDED, run)
     log.log(
-        logging.ERROR if run.bad else logging.INFO,
+        logging.INFO if not run.bad or not is_scheduled() else logging.ERROR,  # whoever is there is told by the command
         "run ended: %s",
         run.state,
         extra={name: value for name, value in run.as_dict().items() if value and name not in ("process", "state")},

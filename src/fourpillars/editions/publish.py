@@ -9,7 +9,7 @@ import platform
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -65,7 +65,7 @@ class Outcome:
         return 1 if self.failures else 0
 
 
-def publish(request: Request, watch: Watcher) -> Outcome:
+def publish(request: Request, watch: Watcher, started: Callable[[], None] = lambda: None) -> Outcome:
     """Publish an edition as asked for; readers have the release before until the new one is complete.
 
     Parameters
@@ -74,6 +74,8 @@ def publish(request: Request, watch: Watcher) -> Outcome:
         What to publish, and where.
     watch : Watcher
         Who is told how far it has come.
+    started : callable
+        Called when the request stands, before anything is written.
 
     Raises
     ------
@@ -82,6 +84,7 @@ def publish(request: Request, watch: Watcher) -> Outcome:
         Nothing readers have has changed then.
     """
     ready = prepare(request)
+    started()
     if request.if_new and not ready.plan.to_build and not ready.plan.preview and _is_complete(ready):
         return _unchanged(ready)
     if request.if_new and rolled_back_from(ready):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from fourpillars.editions import history, retention
 from fourpillars.editions.destinations.deliver import Delivery, deliver
 from fourpillars.editions.history import Run
-from fourpillars.editions.ledger import Clock, begin, end, fail
+from fourpillars.editions.ledger import Clock, Entry, begin, end, fail
 from fourpillars.editions.lock import AnotherRun
 from fourpillars.editions.notices import message
 from fourpillars.editions.notices.send import Sent, send
@@ -65,28 +65,29 @@ def publish_and_tell(
     Raises
     ------
     FourPillarsError
-        If the run is refused. It is in the history then, and told where notices are asked for.
+        If the run is refused. One on schedule is in the history then, and told where notices are asked for; who
+        asked by hand has the error, and nothing is written.
     """
     from fourpillars.editions.publish import publish
 
     place = Place.of(request.project, request.out)
     clock = now or _now
-    run = begin(place.out, "publish", clock())
+    entry = Entry(place, "publish", clock)
     try:
-        outcome = publish(request, watch)
+        outcome = publish(request, watch, entry.begin)
     except (UnknownNameError, AnotherRun) as error:
-        end(place, replace(run, state="refused", said=str(error)), clock)
+        entry.end("refused", str(error))
         raise
     except FourPillarsError as error:
-        fail(place, replace(run, state="refused", said=str(error)), clock)
+        entry.fail("refused", str(error))
         raise
     except (SystemExit, KeyboardInterrupt):
-        end(place, replace(run, state=history.INTERRUPTED), clock)
+        entry.end(history.INTERRUPTED)
         raise
     except Exception as error:
-        fail(place, replace(run, state="crashed", said=f"{type(error).__name__}: {error}"), clock)
+        entry.fail("crashed", f"{type(error).__name__}: {error}")
         raise
-    return _follow_up(place, _told_by(run, outcome), outcome, tuple(to), clock)
+    return _follow_up(place, _told_by(entry.run, outcome), outcome, tuple(to), clock)
 
 
 def roll_back_and_tell(project: Path | None, out: Path | None, name: str, now: Clock | None = None) -> Done:
