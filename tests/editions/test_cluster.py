@@ -16,8 +16,9 @@ import pytest
 
 from fourpillars.cli.progress import Progress
 from fourpillars.editions.manifest import read_manifest
+from fourpillars.editions.outcome import Outcome
 from fourpillars.editions.prepare import Request
-from fourpillars.editions.publish import Outcome, publish
+from fourpillars.editions.publish import publish
 from fourpillars.errors import FourPillarsError
 
 

@@ -16,8 +16,8 @@ import pytest
 from fourpillars.cli.progress import Progress
 from fourpillars.editions import build, cache, publish, quarto
 from fourpillars.editions.manifest import read_manifest
+from fourpillars.editions.outcome import Outcome
 from fourpillars.editions.prepare import Request
-from fourpillars.editions.publish import Outcome
 from fourpillars.editions.run.job import Limits, ReportJob
 from fourpillars.errors import FourPillarsError
 

@@ -14,8 +14,9 @@ import pytest
 
 from fourpillars.cli.progress import Progress
 from fourpillars.editions.manifest import read_manifest
+from fourpillars.editions.outcome import Outcome
 from fourpillars.editions.prepare import Request, prepare
-from fourpillars.editions.publish import Outcome, publish
+from fourpillars.editions.publish import publish
 
 READING = {
     "tiny": ("operating_revenue", "ytd", "Output grew"),

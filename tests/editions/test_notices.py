@@ -29,9 +29,9 @@ from fourpillars.editions.lock import AnotherRun
 from fourpillars.editions.notices import email, message, secrets, warned, webhooks
 from fourpillars.editions.notices.message import Notice, Warned
 from fourpillars.editions.notices.send import send
+from fourpillars.editions.outcome import Outcome
 from fourpillars.editions.place import Place
 from fourpillars.editions.prepare import Request
-from fourpillars.editions.publish import Outcome
 from fourpillars.editions.settings import EmailConfig, WebhookConfig
 from fourpillars.errors import FourPillarsError
 

@@ -12,9 +12,9 @@ from fourpillars.errors import FourPillarsError
 
 if TYPE_CHECKING:
     from fourpillars.editions.failures import Failure
+    from fourpillars.editions.outcome import Outcome
     from fourpillars.editions.plan import PlannedPage
     from fourpillars.editions.prepare import Request
-    from fourpillars.editions.publish import Outcome
     from fourpillars.editions.routine import Done
 
 Project = Annotated[Path | None, typer.Option("--project", help="The project's root folder.", show_default=False)]

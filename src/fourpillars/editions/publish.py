@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import errno
-import json
-import os
-import platform
 import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from fourpillars import __version__
 from fourpillars.editions import cache, finished, release, site
 from fourpillars.editions import failures as failed
 from fourpillars.editions.build import Built, DiskFull, Watcher, build_pages
@@ -26,9 +20,9 @@ from fourpillars.editions.inputs import digest, file_sha256
 from fourpillars.editions.lock import publishing
 from fourpillars.editions.manifest import Entry, Manifest, write_manifest
 from fourpillars.editions.measure import Meter
-from fourpillars.editions.plan import Plan, PlannedPage
+from fourpillars.editions.outcome import Outcome, of_build, write_run
+from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared, Request, digest_of_files, prepare
-from fourpillars.editions.redaction import redacted
 from fourpillars.editions.retention import rolled_back_from
 from fourpillars.editions.sbom import NAME as SBOM
 from fourpillars.editions.sbom import write_sbom
@@ -36,33 +30,6 @@ from fourpillars.editions.search import write_search
 from fourpillars.editions.shown import SHOWN
 from fourpillars.editions.workers import sweep_semaphores
 from fourpillars.errors import FourPillarsError
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a publication came to.
-
-    `state` is 'published' (a new release), 'same' (built, and it came out as published), 'unchanged' (nothing
-    to build), 'held' (rolled back to, and nothing has changed since), 'preview' or 'failed' (the release readers
-    have stays). `changed` says why documents were built.
-    """
-
-    state: str
-    edition: str
-    folder: Path
-    release: int = 0
-    built: int = 0
-    kept: int = 0
-    failures: tuple[Failure, ...] = ()
-    because: str = ""
-    renderer: str = ""
-    measured: dict[str, Any] = field(default_factory=dict)
-    changed: tuple[str, ...] = ()
-
-    @property
-    def exit_code(self) -> int:
-        """0, or 1 where a document failed."""
-        return 1 if self.failures else 0
 
 
 def publish(request: Request, watch: Watcher, started: Callable[[], None] = lambda: None) -> Outcome:
@@ -115,17 +82,17 @@ def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watch
     _refuse_changed_statistics(ready)
     failures = tuple(failed.keep(built.failures, ready.out / "failed" / ready.edition))
     if failures and not ready.request.allow_missing:
-        outcome = _outcome("failed", ready, built, failures, ready.out / ready.edition, meter)
-        _write_run(ready.out / "failed" / ready.edition, outcome)
+        outcome = of_build("failed", ready, built, failures, ready.out / ready.edition, meter)
+        write_run(ready.out / "failed" / ready.edition, outcome)
         return outcome
     with meter.stage("assemble"):
         manifest = _assemble(ready, built, failures, folder / "tree")
     with meter.stage("put in place"):
         state, where = _put_in_place(ready, manifest, folder / "tree")
-    outcome = _outcome(
+    outcome = of_build(
         state, ready, built, failures, where, meter, manifest.release if state == "published" else number - 1
     )
-    _write_run(where, outcome)
+    write_run(where, outcome)
     return outcome
 
 
@@ -256,7 +223,7 @@ def _completed(ready: Prepared) -> Outcome:
     site.write_way_in(ready.out, ready.project, ready.config)
     outcome = _unchanged(ready)
     if not _is_complete(ready):
-        _write_run(outcome.folder, replace(outcome, state="published"))
+        write_run(outcome.folder, replace(outcome, state="published"))
     return outcome
 
 
@@ -272,57 +239,6 @@ def _unchanged(ready: Prepared) -> Outcome:
         len(manifest.documents),
         renderer=ready.renderer.identity,
     )
-
-
-def _outcome(
-    state: str,
-    ready: Prepared,
-    built: Built,
-    failures: tuple[Failure, ...],
-    where: Path,
-    meter: Meter,
-    number: int = 0,
-) -> Outcome:
-    rendered = sum(len(built.tasks[key].formats) for key in built.results)
-    return Outcome(
-        state=state,
-        edition=ready.edition,
-        folder=where,
-        release=0 if state in ("preview", "failed") else number,
-        built=rendered,
-        kept=len(ready.plan.kept),
-        failures=failures,
-        because=ready.plan.because,
-        renderer=ready.renderer.identity,
-        measured=meter.summary(),
-        changed=_why_built(ready.plan),
-    )
-
-
-def _why_built(plan: Plan) -> tuple[str, ...]:
-    """Name each reason for which something was built, the statistics that changed by their names."""
-    reasons = (reason for item in plan.to_build for reason in (*item.reasons, *item.changed))
-    return tuple(dict.fromkeys(reasons))
-
-
-def _write_run(folder: Path, outcome: Outcome) -> None:
-    """Write what is not the same every time: when, where, how long."""
-    folder.mkdir(parents=True, exist_ok=True)
-    run = {
-        "state": outcome.state,
-        "edition": outcome.edition,
-        "release": outcome.release,
-        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-        "documents_built": outcome.built,
-        "documents_kept": outcome.kept,
-        "renderer": outcome.renderer,
-        "version": __version__,
-        "python": platform.python_version(),
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        "failures": [failure.as_dict() for failure in outcome.failures],
-        **outcome.measured,
-    }
-    release.write_whole(folder / "run.json", json.dumps(redacted(run), ensure_ascii=False, indent=1) + "\n")
 
 
 def _about_the_disk(error: OSError | DiskFull, out: Path) -> Exception:

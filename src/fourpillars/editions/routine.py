@@ -26,8 +26,8 @@ from fourpillars.errors import FourPillarsError, UnknownNameError
 
 if TYPE_CHECKING:
     from fourpillars.editions.build import Watcher
+    from fourpillars.editions.outcome import Outcome
     from fourpillars.editions.prepare import Request
-    from fourpillars.editions.publish import Outcome
 
 log = logging.getLogger(__name__)
 
