@@ -165,10 +165,12 @@ def warm_up(
     cell.
     """
     from fourpillars.editions.followed import follow
-    from fourpillars.editions.rehearsal import rehearse
+    from fourpillars.editions.rehearsal import compute_shared, rehearse
 
     with suppress(Exception):
-        follow(edition, root, parts, whole=whole)
+        known = follow(edition, root, parts, whole=whole)
+        if whole:
+            compute_shared(known)
         rehearse(notebooks, edition, languages)
 
 

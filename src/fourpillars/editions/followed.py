@@ -1,7 +1,7 @@
 """What an edition knows, followed: whoever takes a part of it is noted as having read what it was made from.
 
-The parts are kept on disk, by what they are made from; a process that has few reports to run need not
-compute them.
+The parts most reports take are kept on disk, by what they are made from; a process that has few reports to run
+need not compute them.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fourpillars.editions import cache
 from fourpillars.exhibits.snapshot import Knowledge
 from fourpillars.observations.reads import Read, note, recording
 
-if TYPE_CHECKING:
-    import pandas as pd
+MOST_TAKE = ("frame", "by_unit", "scores", "intervals", "warnings", "temperatures", "targets", "capacity")
+SOME_TAKE = ("backtests", "targets_backtest")
+OF_THE_MONTH_BEFORE = ("frame", "scores", "warnings")
 
 
 class Followed(Knowledge):
@@ -40,58 +41,14 @@ class Followed(Knowledge):
         note(read)
         return value
 
-    def _made(self, name: str) -> Any:
-        return self.part(name, lambda: vars(Knowledge)[name].func(self))
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """See `Knowledge`, as for the others."""
-        return self._made("frame")
-
-    @property
-    def scores(self) -> dict[str, Any]:
-        """Noted as read from what the frame was."""
-        return self._made("scores")
-
-    @property
-    def intervals(self) -> dict[str, pd.DataFrame]:
-        """Noted as read from what the scores were."""
-        return self._made("intervals")
-
-    @property
-    def warnings(self) -> pd.DataFrame:
-        """Noted as read from the indicators' histories."""
-        return self._made("warnings")
-
-    @property
-    def temperatures(self) -> pd.DataFrame:
-        """Noted as read from the indicators' histories."""
-        return self._made("temperatures")
-
-    @property
-    def targets(self) -> pd.DataFrame:
-        """Noted as read from the measures that have targets."""
-        return self._made("targets")
-
-    @property
-    def by_unit(self) -> pd.DataFrame:
-        """The frame by indicator and unit, as `Snapshot` keeps it."""
-        if "by_unit" not in self.parts:
-            raise AttributeError("by_unit")
-        return self.part("by_unit", lambda: None)
-
-    @by_unit.setter
-    def by_unit(self, frame: pd.DataFrame) -> None:
-        self.parts["by_unit"] = frame, self.parts["frame"][1]
-
     @cached_property
     def before(self) -> Followed:
         """The month before, followed too."""
         return Followed(vars(Knowledge)["before"].func(self))
 
 
-def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> None:
-    """Load what every report of an edition needs, and let its snapshots be followed.
+def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> Followed:
+    """Load what every report of an edition needs, let its snapshots be followed, and return what it knows.
 
     Parameters
     ----------
@@ -100,7 +57,7 @@ def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> None:
     kept : Path, optional
         The file the parts are kept in; its name stands for what they are made from.
     whole : bool
-        Compute every indicator's history now: worth it where many reports share them.
+        Compute what only some reports take, too: worth it where many are run.
     """
     from fourpillars.catalogue.project import find_project
 
@@ -108,13 +65,15 @@ def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> None:
     snapshot = snapshots.snapshot(edition, project=find_project(root))
     key = next(key for key, known in snapshots._known.items() if known is snapshot.known)
     known = snapshots._known[key] = Followed(snapshot.known)
-    if not _read(kept, known):
-        snapshots.Snapshot("en", known).warm()
+    _read(kept, known)
+    had = len(known.parts)
+    for name in (*MOST_TAKE, *(SOME_TAKE if whole else ())):
+        getattr(known, name)
+    for name in OF_THE_MONTH_BEFORE:
+        getattr(known.before, name)
+    if len(known.parts) > had:
         _write(kept, known)
-    if whole:
-        for code, indicator in known.catalogue.indicators.items():
-            for kind in indicator.kinds:
-                known.panel.quantity(code, kind)
+    return known
 
 
 def _read(kept: Path | None, known: Followed) -> bool:

@@ -1,4 +1,4 @@
-"""Exhibits rehearsed in the warm process: what they load and compute at first, no report has to again.
+"""Exhibits prepared and rehearsed in the warm process: what they load and compute at first, no report has to again.
 
 Only functions of this package are called, as a notebook's cells call them and with its defaults; a notebook's
 own code never runs here. What they read counts as read by every report that follows.
@@ -12,11 +12,28 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fourpillars.observations import reads
 
+if TYPE_CHECKING:
+    from fourpillars.exhibits.snapshot import Knowledge
+
 EXHIBITS = "fourpillars.exhibits"
+
+
+def compute_shared(known: Knowledge) -> None:
+    """Compute every indicator's history, and the parts that exhibits add to what an edition knows."""
+    from fourpillars.exhibits import coverage, cycle, figures, peers, robustness_figures
+
+    for code, indicator in known.catalogue.indicators.items():
+        for kind in indicator.kinds:
+            known.panel.quantity(code, kind)
+    for kind in known.scores:
+        figures.compared(known, kind)
+        peers.structure_of(known, kind)
+    for compute in (coverage.reach, cycle.positions, cycle.kept, robustness_figures.figures):
+        compute(known)
 
 
 def rehearse(notebooks: Iterable[Path], edition: str, languages: Iterable[str]) -> None:

@@ -8,12 +8,13 @@ import pandas as pd
 
 from fourpillars.exhibits.dates import period_range
 from fourpillars.exhibits.rows import of_kind, reason_text, some
+from fourpillars.exhibits.snapshot import shared
 from fourpillars.exhibits.tables import Column, html_table
 from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshot import Knowledge, Snapshot
 
 NAMED = 8
 """Units of a gap named in its row; more are counted."""
@@ -21,10 +22,8 @@ NAMED = 8
 
 def table(s: Snapshot) -> Exhibit:
     """Say how many units of each kind have a current figure of each indicator, and since when it is known."""
-    from fourpillars.indicators.coverage import coverage
-
-    reach = coverage(s.panel, s.edition)
-    cells = {(row["indicator"], row["kind"]): _reach(s, row) for row in reach.to_dict("records")}
+    found = reach(s.known)
+    cells = {(row["indicator"], row["kind"]): _reach(s, row) for row in found.to_dict("records")}
     frame = pd.DataFrame(
         [
             {
@@ -39,11 +38,11 @@ def table(s: Snapshot) -> Exhibit:
         Column("name", s.text("label.indicator")),
         *(Column(kind, s.text(f"coverage.kind.{kind}", count=len(s.catalogue.units_of(kind)))) for kind in KINDS),
     ]
-    whole = reach[reach["ok"] == reach["units"]].groupby("kind").size()
+    whole = found[found["ok"] == found["units"]].groupby("kind").size()
     counts = {
-        key: int(found.get(kind, 0))
+        key: int(counted.get(kind, 0))
         for kind in KINDS
-        for key, found in ((kind, whole), (f"{kind}_all", reach.groupby("kind").size()))
+        for key, counted in ((kind, whole), (f"{kind}_all", found.groupby("kind").size()))
     }
     return s.table(
         "tbl-coverage",
@@ -51,6 +50,14 @@ def table(s: Snapshot) -> Exhibit:
         title=s.text("coverage.title", **counts),
         subtitle=s.text("coverage.subtitle", edition=s.period(s.edition)),
     )
+
+
+@shared
+def reach(known: Knowledge) -> pd.DataFrame:
+    """Return for how many units of each kind an edition knows each indicator, and from when to when."""
+    from fourpillars.indicators.coverage import coverage
+
+    return coverage(known.panel, known.edition)
 
 
 def gaps(s: Snapshot) -> Exhibit:

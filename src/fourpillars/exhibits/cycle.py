@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +11,7 @@ from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import place
+from fourpillars.exhibits.snapshot import shared
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Knowledge, Snapshot
@@ -67,7 +67,7 @@ def clock(s: Snapshot) -> Exhibit:
     )
 
 
-@cache
+@shared
 def positions(known: Knowledge) -> pd.DataFrame:
     """Return the last place of every series on the clock.
 
@@ -94,8 +94,8 @@ def positions(known: Knowledge) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code", "time_period", "x", "y", "ended"])
 
 
-@cache
-def _kept(known: Knowledge) -> tuple[int, int]:
+@shared
+def kept(known: Knowledge) -> tuple[int, int]:
     """Count the phases of industries told one to three years ago, and those that stood a year later."""
     from fourpillars.signals.cycle import phases_kept
     from fourpillars.signals.units import known_by
@@ -144,9 +144,9 @@ def _notes(s: Snapshot, known: pd.DataFrame) -> tuple[str, ...]:
             mark = s.text("robustness.cycle.provisional")
             named.append(f"{said} ({mark})" if row["provisional"] else said)
         notes.append(s.text("robustness.cycle.turning", points=join(named, s.lang)))
-    told, kept = _kept(s.known)
+    told, stood = kept(s.known)
     if told:
-        notes.append(s.text("robustness.cycle.kept", told=told, kept=kept))
+        notes.append(s.text("robustness.cycle.kept", told=told, kept=stood))
     ended = int(known["ended"].sum())
     if ended:
         notes.append(s.text("robustness.cycle.ended", count=ended, period=s.period(s.edition)))

@@ -173,17 +173,28 @@ def compose(
 
 def tidy(data: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of an exhibit's data, in order; absent ones empty."""
-    kept = data.reset_index(drop=True).reindex(columns=list(DATA_COLUMNS))
-    text_columns = [column for column in DATA_COLUMNS if column != "value"]
-    kept[text_columns] = kept[text_columns].astype(object).where(kept[text_columns].notna(), "").astype(str)
-    kept["value"] = pd.to_numeric(kept["value"])
-    return kept
+    columns = {
+        name: pd.Series(
+            [_said(value) for value in data[name].tolist()] if name in data else [""] * len(data), dtype=str
+        )
+        for name in DATA_COLUMNS
+        if name != "value"
+    }
+    value = pd.to_numeric(data["value"]).to_numpy() if "value" in data else float("nan")
+    return pd.DataFrame({**columns, "value": value}, pd.RangeIndex(len(data)), list(DATA_COLUMNS))
+
+
+def _said(value: Any) -> str:
+    return "" if value is None or value is pd.NA or value != value else str(value)
 
 
 def records(data: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON values: floats to 12 significant digits, what is missing as None."""
-    rows = data.astype(object).where(data.notna(), None).to_dict("records")
-    return [
-        {key: float(f"{value:.12g}") if isinstance(value, float) else value for key, value in row.items()}
-        for row in rows
-    ]
+    columns = ([_json(value) for value in data[name].tolist()] for name in data.columns)
+    return [dict(zip(data.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _json(value: Any) -> Any:
+    if value is None or value is pd.NA or value != value:
+        return None
+    return float(f"{value:.12g}") if isinstance(value, float) else value

@@ -10,6 +10,7 @@ import pandas as pd
 from fourpillars.exhibits.formats import unit_label
 from fourpillars.exhibits.past import a_year_before, past, sources_of
 from fourpillars.exhibits.rows import dressed, figure, kind_of, of_kind, place
+from fourpillars.exhibits.snapshot import shared
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Knowledge, Snapshot
@@ -40,7 +41,7 @@ def figures(s: Snapshot, code: str) -> pd.DataFrame:
     return rows.sort_values("pillar", key=lambda names: names.map(order), kind="stable").reset_index(drop=True)
 
 
-@cache
+@shared
 def compared(known: Knowledge, kind: str) -> pd.DataFrame:
     """Return the frame of a kind with rank and spread among the figures of the same period."""
     rows = of_kind(known, kind)  # type: ignore[arg-type]  # it asks for the frame only

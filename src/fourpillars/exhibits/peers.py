@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +12,7 @@ from fourpillars.exhibits.figures import compared
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import address, dressed, kind_of, place
+from fourpillars.exhibits.snapshot import shared
 from fourpillars.exhibits.standing import score_rows, score_sources
 from fourpillars.exhibits.tables import Column, html_table
 
@@ -78,7 +78,7 @@ def table(s: Snapshot, code: str) -> Exhibit:
     )
 
 
-@cache
+@shared
 def structure_of(known: Knowledge, kind: str) -> pd.DataFrame:
     """Return the standardised structure of all units of a kind at an edition."""
     from fourpillars.indicators.peers import structure

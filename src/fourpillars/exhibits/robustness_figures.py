@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from fourpillars.exhibits.composite import COVERAGE, OVERALL
 from fourpillars.exhibits.intervals import NOISE, SEED, alternatives
+from fourpillars.exhibits.snapshot import shared
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.snapshot import Knowledge
@@ -30,7 +30,7 @@ WORDS = {
 """What each figure is."""
 
 
-@cache
+@shared
 def figures(known: Knowledge) -> dict[tuple[str, str, str], float]:
     """Return figure by what it is, kind, and the node, choice or indicator it is about."""
     found: dict[tuple[str, str, str], float] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,11 +23,28 @@ if TYPE_CHECKING:
 KINDS = ("industry", "region")
 
 
+def shared(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate a function of `Knowledge` and codes: what it returns is a part of it, made once for an edition."""
+
+    @wraps(make)
+    def part(known: Knowledge, *codes: str) -> Any:
+        return known.part(":".join([make.__module__, make.__qualname__, *codes]), lambda: make(known, *codes))
+
+    return part
+
+
 class Knowledge:
     """What an edition knows, in no language; each part is made when first asked for."""
 
     def __init__(self, edition: str, catalogue: Catalogue, observations: Observations) -> None:
         self.edition, self.catalogue, self.observations = edition, catalogue, observations
+        self.parts: dict[str, Any] = {}
+
+    def part(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return a part, made when first asked for."""
+        if name not in self.parts:
+            self.parts[name] = make()
+        return self.parts[name]
 
     @cached_property
     def panel(self) -> Panel:
@@ -35,19 +53,28 @@ class Knowledge:
 
         return compute(self.observations, self.catalogue)
 
-    @cached_property
+    @property
+    @shared
     def frame(self) -> pd.DataFrame:
         """The indicator frame: every indicator and unit, with its value or the reason it has none."""
         return self.panel.frame(self.edition)
 
-    @cached_property
+    @property
+    @shared
+    def by_unit(self) -> pd.DataFrame:
+        """The frame by indicator, area and activity."""
+        return self.frame.set_index(["indicator", "ref_area", "activity"], drop=False).sort_index()
+
+    @property
+    @shared
     def scores(self) -> dict[str, Result]:
         """Pillar and overall scores by kind: 'industry', 'region'."""
         from fourpillars.exhibits.composite import composite
 
         return {kind: composite(self.frame, self.catalogue, kind) for kind in KINDS}
 
-    @cached_property
+    @property
+    @shared
     def intervals(self) -> dict[str, pd.DataFrame]:
         """The interval of every rank by kind: what other choices would have made of it."""
         from fourpillars.exhibits.intervals import intervals
@@ -62,42 +89,48 @@ class Knowledge:
         earlier = edition_before(self.edition)
         return Knowledge(earlier, self.catalogue, self.observations.until(earlier))
 
-    @cached_property
+    @property
+    @shared
     def warnings(self) -> pd.DataFrame:
         """The warning level of every latest value."""
         from fourpillars.signals import warnings
 
         return warnings(self.panel, self.catalogue, self.edition)
 
-    @cached_property
+    @property
+    @shared
     def temperatures(self) -> pd.DataFrame:
         """The light of every cyclical indicator's latest value."""
         from fourpillars.signals import temperatures
 
         return temperatures(self.panel, self.catalogue, self.edition)
 
-    @cached_property
+    @property
+    @shared
     def backtests(self) -> pd.DataFrame:
         """How the warnings since 2018 came true."""
         from fourpillars.signals import backtests
 
         return backtests(self.panel, self.catalogue, self.edition)
 
-    @cached_property
+    @property
+    @shared
     def targets_backtest(self) -> pd.DataFrame:
         """What was told, month by month, of targets that are over."""
         from fourpillars.signals import targets_backtest
 
         return targets_backtest(self.observations, self.catalogue, self.edition)
 
-    @cached_property
+    @property
+    @shared
     def capacity(self) -> pd.DataFrame:
         """The capacity warning of every division, by `activity`."""
         from fourpillars.signals import capacity_warning
 
         return capacity_warning(self.panel, self.catalogue, self.edition).set_index("activity", drop=False)
 
-    @cached_property
+    @property
+    @shared
     def targets(self) -> pd.DataFrame:
         """Every target against what has been reached."""
         from fourpillars.signals import track_targets
@@ -171,14 +204,6 @@ class Snapshot:
         """The targets' states."""
         return self.known.targets
 
-    def warm(self) -> Snapshot:
-        """Compute every part now: what a process does before it forks."""
-        for part in ("frame", "scores", "intervals", "warnings", "temperatures", "targets", "_by_unit"):
-            getattr(self, part)
-        for part in ("frame", "scores", "warnings"):
-            getattr(self.before, part)
-        return self
-
     def in_language(self, lang: str) -> Snapshot:
         """Return the same for readers of another language; nothing is computed again."""
         locale(lang)
@@ -215,15 +240,7 @@ class Snapshot:
     def value(self, indicator: str, unit: str) -> pd.Series:
         """Return the indicator frame's row for a unit: an activity, an area, or 'CN' for the nation."""
         ref_area, activity = (unit, "B-D") if unit in self.catalogue.ref_areas.index else ("CN", unit)
-        frame = self._by_unit
-        return frame.loc[(indicator, ref_area, activity)]
-
-    @property
-    def _by_unit(self) -> pd.DataFrame:
-        known = self.known
-        if not hasattr(known, "by_unit"):
-            known.by_unit = known.frame.set_index(["indicator", "ref_area", "activity"], drop=False).sort_index()
-        return known.by_unit
+        return self.known.by_unit.loc[(indicator, ref_area, activity)]
 
 
 _known: dict[tuple[str, str, Any, str], Knowledge] = {}

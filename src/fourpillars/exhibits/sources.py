@@ -49,7 +49,7 @@ def source_line(source_ids: Iterable[str], sources: pd.DataFrame, lang: str) -> 
     >>> source_line(["S1", "S2", "S3"], sources, "en")
     'National Bureau of Statistics of China, 3 releases 2023-12 … 2026-09'
     """
-    wanted = sorted(set(source_ids).intersection(sources.index))
+    wanted = sorted(name for name in set(source_ids) if name in sources.index)
     chosen = _records(sources.loc[wanted, list(_SHOWN)])
     bureaus, databases, others = [], {}, {}
     for row in chosen:

@@ -83,13 +83,13 @@ def _front_matter(title: str, lang: str, description: str) -> NotebookNode:
     lines = ["---", f"title: {_quoted(title)}", f"lang: {TAGS[lang]}"]
     if description:
         lines.append(f"description: {_quoted(description)}")
-    return nbformat.v4.new_raw_cell("\n".join([*lines, "---"]))
+    return _cell("raw", "\n".join([*lines, "---"]))
 
 
 def _cells(executed: NotebookNode, lang: str, svgs: Mapping[str, str], data: str) -> Iterator[NotebookNode]:
     for cell, exhibit in zip(executed.cells, exhibits_by_cell(executed), strict=True):
         if cell.cell_type == "markdown" and _is_for(cell, lang):
-            yield nbformat.v4.new_markdown_cell(cell.source)
+            yield _cell("markdown", cell.source)
         elif exhibit is not None:
             if exhibit["lang"] != lang:
                 raise FourPillarsError(
@@ -103,7 +103,7 @@ def _commentary_cell(commentary: str, lang: str) -> NotebookNode:
     from fourpillars.exhibits.language import text
 
     block = f"::: {{.fp-commentary}}\n\n{commentary}\n\n:::"
-    return nbformat.v4.new_markdown_cell(f"## {text('commentary.title', lang)}\n\n{block}")
+    return _cell("markdown", f"## {text('commentary.title', lang)}\n\n{block}")
 
 
 def _is_for(cell: NotebookNode, lang: str) -> bool:
@@ -113,7 +113,7 @@ def _is_for(cell: NotebookNode, lang: str) -> bool:
 
 def _exhibit_cell(cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[str, str], folder: str) -> NotebookNode:
     if exhibit["kind"] == "text":
-        return nbformat.v4.new_markdown_cell(exhibit["markdown"])
+        return _cell("markdown", exhibit["markdown"])
     if exhibit["kind"] == "chart" and exhibit["id"] not in svgs:
         raise FourPillarsError(f"The chart {exhibit['id']!r} was not compiled.")
     data = {
@@ -122,11 +122,17 @@ def _exhibit_cell(cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[
         "text/plain": exhibit.get("alt") or exhibit["title"],
     }
     code = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#|"))
-    return nbformat.v4.new_code_cell(
+    return _cell(
+        "code",
         f"{cell_options(exhibit)}\n{code}",
         execution_count=cell.execution_count,
-        outputs=[nbformat.v4.new_output("display_data", data=data)],
+        outputs=[NotebookNode(output_type="display_data", data=NotebookNode(data), metadata=NotebookNode())],
     )
+
+
+def _cell(kind: str, source: str, **more: Any) -> NotebookNode:
+    """Make a cell; the notebook is checked as a whole."""
+    return NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source, **more)
 
 
 def _quoted(text: str) -> str:

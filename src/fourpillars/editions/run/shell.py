@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 from traitlets import Type
 from traitlets.config import Config
 
+from fourpillars.editions.run.executed import MIME
+
 MOST_STREAM_CHARACTERS = 64 * 1024
 
 
@@ -33,8 +35,11 @@ class Outputs(list):
             last.text += text if len(text) <= room else text[:room] + "\n… (the rest was cut)\n"
 
     def show(self, kind: str, data: dict, metadata: dict | None, **fields: object) -> NotebookNode:
-        """Add a mime bundle as `display_data` or `execute_result`."""
-        output = nbformat.v4.new_output(kind, data=data, metadata=metadata or {}, **fields)
+        """Add a mime bundle as `display_data` or `execute_result`; of what is no exhibit the form is checked."""
+        parts = {"data": NotebookNode(data), "metadata": NotebookNode(metadata or {}), **fields}
+        output = NotebookNode(output_type=kind, **parts)
+        if MIME not in data:
+            nbformat.validate(output, ref=kind, version=4)
         self.append(output)
         return output
 

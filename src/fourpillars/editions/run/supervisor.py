@@ -27,6 +27,7 @@ from fourpillars.editions.run.child import Child, has_ended, kill_all, obituary,
 from fourpillars.editions.run.failure import TIMED_OUT, ReportFailure
 from fourpillars.editions.run.job import ReportJob
 from fourpillars.editions.run.lifeline import end_with_parent, outlive_parent
+from fourpillars.editions.run.quick import work_quickly
 
 MODULES = (
     "papermill", "IPython.core.interactiveshell", "nbformat", "pandas", "altair",
@@ -178,22 +179,12 @@ def main(descriptor: int, parent: int) -> None:
 def _load(start: Start) -> None:
     for module in (*MODULES, *start.modules):
         importlib.import_module(module)
-    _work_quickly()
+    work_quickly()
     if start.preload is not None:
         start.preload()
     _dry_run()
     gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page it shares with this process
-
-
-def _work_quickly() -> None:
-    """Leave out what costs time and changes no result: texts in Arrow, looked at one by one, and the check of
-    every part of a chart as it is put together (`to_dict` still checks the whole)."""
-    import altair.utils.schemapi
-    import pandas
-
-    pandas.set_option("mode.string_storage", "python")
-    altair.utils.schemapi.disable_debug_mode()
 
 
 def _dry_run() -> None:

@@ -112,18 +112,18 @@ def _head_rows(rows: list[Tag]) -> int:
 
 
 def _row(row: Tag) -> list[Cell]:
-    picked = "picked" in row.get("class", [])
-    return [_cell(tag, picked) for tag in row.find_all(["th", "td"], recursive=False)]
+    picked, head = "picked" in row.get("class", []), row.find_parent("thead") is not None
+    return [_cell(tag, picked, head and tag.name == "th") for tag in row.children if tag.name in ("th", "td")]
 
 
-def _cell(tag: Tag, picked: bool) -> Cell:
+def _cell(tag: Tag, picked: bool, head: bool) -> Cell:
     classes, style = tag.get("class", []), _style(tag)
-    head = tag.name == "th" and tag.find_parent("thead") is not None
-    lines = tuple(_lines(tag))
+    drawing = None if len(tag) == 1 and tag.string else tag.find("svg")
+    lines = tuple(_lines(tag, drawing))
     align = style.get("text-align") or tag.get("align") or next((_ALIGNED[c] for c in classes if c in _ALIGNED), "")
     weight = style.get("font-weight", "")
     return Cell(
-        content=_content(tag, lines),
+        content=_content(drawing, lines),
         lines=lines,
         head=head,
         colspan=_span(tag, "colspan"),
@@ -135,21 +135,20 @@ def _cell(tag: Tag, picked: bool) -> Cell:
     )
 
 
-def _lines(tag: Tag) -> Iterator[str]:
+def _lines(tag: Tag, drawing: Tag | None) -> Iterator[str]:
     """Return the text of a cell, line by line as `<br>` breaks it."""
     pieces = [""]
     for node in tag.descendants:
         if getattr(node, "name", None) == "br":
             pieces.append("")
-        elif isinstance(node, str) and node.find_parent("svg") is None:
+        elif isinstance(node, str) and (drawing is None or node.find_parent("svg") is None):
             pieces[-1] += node
     yield from (" ".join(piece.split(" ")).strip(" \n\t") for piece in pieces)
 
 
-def _content(tag: Tag, lines: tuple[str, ...]) -> str:
+def _content(drawing: Tag | None, lines: tuple[str, ...]) -> str:
     parts = [string(line) for line in lines if line] or ['""']
     content = " + linebreak() + ".join(parts)
-    drawing = tag.find("svg")
     if drawing is None:
         return content
     alt = drawing.get("aria-label") or ""

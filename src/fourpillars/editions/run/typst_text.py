@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "", "\t": "\\t"}
+_ESCAPES = str.maketrans(dict.fromkeys(map(chr, range(32)), "") | {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 
 
 @cache
@@ -24,8 +24,7 @@ def string(text: object) -> str:
     >>> print(string('#panic("no") \\ 3 %'))
     "#panic(\"no\") \\ 3 %"
     """
-    kept = (_ESCAPES.get(character, character) for character in str(text) if character >= " " or character in "\n\t")
-    return f'"{"".join(kept)}"'
+    return f'"{str(text).translate(_ESCAPES)}"'
 
 
 def small(text: str, *, size: float = 8, fill: str = "grey", above: float = 0.6, sticky: bool = False) -> str:
