@@ -64,6 +64,7 @@ def html_table(
     *,
     lang: str,
     groups: str = "",
+    anchors: str = "",
     picked: Sequence[Any] = (),
 ) -> str:
     """Return a frame as an HTML table; the first column names each row.
@@ -76,6 +77,8 @@ def html_table(
     lang : {'en', 'zh'}
     groups : str
         Column of the frame whose change opens a new group, under a heading of its own.
+    anchors : str
+        Column of the frame with the id of each group's heading, for links to lead to.
     picked : sequence
         Index labels of the rows set in the accent.
 
@@ -107,7 +110,8 @@ def html_table(
     for label, row in zip(frame.index, frame.to_dict("records"), strict=True):
         if groups and row[groups] != before:
             before = row[groups]
-            head = f'<th scope="rowgroup" class="group" colspan="{len(columns)}">{escape(str(before))}</th>'
+            place = f' id="{escape(str(row[anchors]))}"' if anchors else ""
+            head = f'<th scope="rowgroup" class="group" colspan="{len(columns)}"{place}>{escape(str(before))}</th>'
             lines.append(f"<tr>{head}</tr>")
         cells = "".join(_cell(column, row, lang, first=index == 0) for index, column in enumerate(columns))
         mark = ' class="picked"' if label in picked else ""
