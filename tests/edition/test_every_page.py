@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
-LIVE = "[...document.querySelectorAll('.fp-chart')].every(c => c.querySelector('.fp-live:not([hidden]) svg'))"
+LIVE = "() => [...document.querySelectorAll('.fp-chart')].every(c => c.querySelector('.fp-live:not([hidden]) svg'))"
 MARKS = ".mark-symbol path, .mark-rect path, .mark-line path, .mark-rule line, .mark-text text, .mark-area path"
 DRAWN = f"""() => [...document.querySelectorAll('.fp-chart')].filter(
     chart => chart.querySelector('svg')?.querySelector('{MARKS}')).length"""

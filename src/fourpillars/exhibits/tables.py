@@ -18,6 +18,8 @@ from fourpillars.exhibits.charts.ramp import ground
 from fourpillars.exhibits.formats import is_missing, number
 from fourpillars.exhibits.language import text
 
+SHORT = 14  #: characters of a text that stays on one line, as a period does
+
 
 @dataclass(frozen=True)
 class Column:
@@ -152,12 +154,13 @@ def _spanners(columns: Sequence[Column]) -> list[str]:
 def _cell(column: Column, row: dict[str, Any], lang: str, *, first: bool) -> str:
     value = row[column.key]
     shown = escape(cell_text(column, value, lang))
+    short = " short" if column.align == "text" and not first and len(shown) <= SHORT and " " in shown else ""
     missing = " missing" if cell_text(column, value, lang) == text("missing", lang) else ""
     address = row.get(column.href)
     if isinstance(address, str) and address:
         shown = f'<a href="{escape(address)}">{shown}</a>'
     tag, scope = ("th", ' scope="row"') if first else ("td", "")
-    return f'<{tag}{scope} class="{column.align}{missing}"{_heat(column, row)}>{shown}</{tag}>'
+    return f'<{tag}{scope} class="{column.align}{short}{missing}"{_heat(column, row)}>{shown}</{tag}>'
 
 
 def _heat(column: Column, row: dict[str, Any]) -> str:

@@ -123,9 +123,9 @@ def _around_html(exhibit: Mapping[str, Any], content: str, data: str, method: Me
     lines = [f'<p class="fp-subtitle">{escape(exhibit["subtitle"])}</p>'] if exhibit.get("subtitle") else []
     lines.append(content)
     lines += [f'<p class="fp-notes">{escape(note)}</p>' for note in exhibit.get("notes", ())]
-    source, taken = escape(source_text(exhibit)), _take_data(exhibit, data)
-    line = " ".join(part for part in (source, taken, how_html(exhibit, method)) if part)
-    return [*lines, f'<p class="fp-source">{line}</p>'] if line else lines
+    lines += [f'<p class="fp-source">{source}</p>'] if (source := escape(source_text(exhibit))) else []
+    further = " ".join(part for part in (_take_data(exhibit, data), how_html(exhibit, method)) if part)
+    return [*lines, f'<p class="fp-source fp-further">{further}</p>'] if further else lines
 
 
 def _take_data(exhibit: Mapping[str, Any], data: str) -> str:

@@ -43,5 +43,6 @@ def small_code(code: str, *, size: float = 8, fill: str = "grey", above: float =
 
 
 def svg_image(svg: str, alt: str) -> str:
-    """Write an inline SVG with its alternative text; it stays vector and leaves no file behind."""
-    return f'#box(image(bytes({string(svg)}), format: "svg", alt: {string(alt)}))'
+    """Write an SVG with its alternative text; it stays vector, leaves no file behind, and its first note beside
+    it."""
+    return f'#block(sticky: true, image(bytes({string(svg)}), format: "svg", alt: {string(alt)}))'
