@@ -1,47 +1,110 @@
-"""How soon a reader sees the first chart: cold loads of pages of a published site, from a local server.
+"""How soon a reader sees the first chart, and what pages weigh: each kind of report of a published edition.
 
-python bench/first_chart.py reports/site 2026-08/en/overview.html 2026-08/en/industry/C31.html
+A page is loaded cold (an empty cache, every shared file fetched) from a server on this machine.
+
+python bench/first_chart.py reports/site 2026-08
 """
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import statistics
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from measured import keep
 from playwright.sync_api import sync_playwright
 
+from fourpillars.editions.manifest import read_manifest
 from fourpillars.editions.serve import make_server
 
 LOADS = 5
-STILL = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+SECOND, EDITION = 1000, 80e6  #: milliseconds to the first chart, bytes of an edition: what they may be at most
+STILL = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 LIVE = """() => new Promise((done) => {
-    const look = () => document.querySelector('.fp-live:not([hidden]) svg') ? done(performance.now())
-        : requestAnimationFrame(look);
+    const look = () => !document.querySelector('.fp-chart') ? done(0)
+        : document.querySelector('.fp-live:not([hidden]) svg') ? done(performance.now()) : requestAnimationFrame(look);
     look();
 })"""
 
 
-def main(site: Path, pages: list[str]) -> None:
-    """Print the median over loads: until the static chart is painted, and until the first is alive."""
+def main(site: Path, edition: str) -> int:
+    """Measure the first page of each kind in each language, and the edition; 1 where a figure is beyond its
+    limit."""
+    pages = dict(first_pages(site / edition))
+    found = {name: {**weight(site / edition / path), **times} for (name, path), times in timed(site, edition, pages)}
+    size = edition_size(site / edition)
+    whole = {"edition_megabytes": round(size / 1e6, 1), "shared_kilobytes": shared(site)}
+    keep(f"pages {edition}", {**whole, "kinds": found})
+    slow = [name for name, told in found.items() if told["chart_painted_ms"] > SECOND]
+    return len(slow) + (size > EDITION) > 0
+
+
+def first_pages(edition: Path) -> Iterator[tuple[str, str]]:
+    """Yield kind and path of one page a kind and language, the front pages among them."""
+    manifest = read_manifest(edition)
+    seen = set()
+    for lang in manifest.languages:
+        yield f"front {lang}", f"{lang}/index.html"
+    for entry in manifest.documents:
+        kind = f"{Path(entry.notebook).stem} {entry.lang}"
+        if entry.format == "html" and kind not in seen:
+            seen.add(kind)
+            yield kind, entry.path
+
+
+def timed(site: Path, edition: str, pages: dict[str, str]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """Yield for each page the medians: until it is painted with its charts still, until the first is alive."""
     with make_server(site, 0) as server, sync_playwright() as playwright:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for path in pages:
-            painted, alive = [], []
-            for _ in range(LOADS):
-                context = browser.new_context()
-                page = context.new_page()
-                page.goto(f"http://127.0.0.1:{server.server_address[1]}/{path}", wait_until="commit")
-                alive.append(page.evaluate(LIVE))
-                painted.append(page.evaluate(STILL))
-                context.close()
-            first, then = statistics.median(painted), statistics.median(alive)
-            print(f"{path}: painted {first:.0f} ms, alive {then:.0f} ms")
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        browser.new_page().close()  # what the browser does once is not the page's
+        for name, path in pages.items():
+            address = f"http://127.0.0.1:{server.server_address[1]}/{edition}/{path}"
+            loads = [load(browser, address) for _ in range(LOADS)]
+            painted, alive = (round(statistics.median(times)) for times in zip(*loads, strict=True))
+            yield (name, path), {"chart_painted_ms": painted, "chart_alive_ms": alive}
+        browser.close()
         server.shutdown()
 
 
+def load(browser: Any, address: str) -> tuple[float, float]:
+    """Load a page with nothing kept from before."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    alive = page.evaluate(LIVE)
+    page.wait_for_load_state()
+    painted = page.evaluate(STILL)
+    context.close()
+    return painted, alive
+
+
+def weight(path: Path) -> dict[str, float]:
+    """Return what a page weighs, raw and compressed as servers do."""
+    content = path.read_bytes()
+    return {"kilobytes": round(len(content) / 1e3), "compressed": round(len(gzip.compress(content, 6)) / 1e3)}
+
+
+def shared(site: Path) -> dict[str, int]:
+    """Return what all pages of a site share, by kind of file."""
+    found: dict[str, int] = {}
+    for path in (site / "assets").iterdir():
+        if path.suffix in (".js", ".css", ".woff2"):
+            found[path.suffix[1:]] = found.get(path.suffix[1:], 0) + round(path.stat().st_size / 1e3)
+    return found
+
+
+def edition_size(edition: Path) -> int:
+    """Return the bytes of an edition's files on disk; of files that are links to one another, one."""
+    files = [path.stat() for path in edition.resolve().rglob("*") if path.is_file()]
+    return sum({(found.st_dev, found.st_ino): found.st_size for found in files}.values())
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))

@@ -97,7 +97,7 @@
       }
       controls.replaceChildren();
       result = await window.vegaEmbed(live, fitted(spec, natural, room), {
-        actions: false, ast: true, bind: controls, renderer: "svg", tooltip: { theme: "custom" },
+        actions: false, ast: true, bind: controls, logLevel: 1, renderer: "svg", tooltip: { theme: "custom" },
       });
       live.setAttribute("role", "img"); // after drawing: Vega writes a role and a label of its own
       live.setAttribute("aria-label", still.getAttribute("aria-label") || "");

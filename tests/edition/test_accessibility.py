@@ -16,7 +16,7 @@ from fourpillars.editions.manifest import Manifest, read_manifest
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SCHEMES, WIDTHS, SCRIPTS = ("light", "dark"), (390, 1280), (True, False)
 WAYS = list(product(SCHEMES, WIDTHS, SCRIPTS))
-LIVE = "[...document.querySelectorAll('.fp-chart')].every(c => c.querySelector('.fp-live:not([hidden]) svg'))"
+LIVE = "() => [...document.querySelectorAll('.fp-chart')].every(c => c.querySelector('.fp-live:not([hidden]) svg'))"
 UNFOLD = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
 RUN = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 

@@ -11,7 +11,7 @@ LATEST = "2026-08"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 MARKS = ".mark-symbol path, .mark-rect path, .mark-line path, .mark-rule line, .mark-text text, .mark-area path"
-LIVE = "[...document.querySelectorAll('.fp-chart')].every(c => c.querySelector('.fp-live:not([hidden]) svg'))"
+LIVE = "() => [...document.querySelectorAll('.fp-chart')].every(c => c.querySelector('.fp-live:not([hidden]) svg'))"
 COUNT = f"""() => [...document.querySelectorAll('.fp-chart')].filter(
     c => c.querySelector('svg')?.querySelector('{MARKS}')).length"""
 SCROLL = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

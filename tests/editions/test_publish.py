@@ -95,6 +95,8 @@ def test_what_has_not_changed_is_not_built_again(published: Path) -> None:
 
 def test_a_changed_notebook_makes_a_release_of_what_it_changes(published: Path, edit: Callable[..., None]) -> None:
     edit("notebooks/tiny.ipynb", "Output grew", "Output grew fast")
+    edit("notebooks/tiny.ipynb", "[4.1, 5.2]", "[4.1, 5.3]")
+    edit("notebooks/tiny.ipynb", '\\"4.1\\", \\"5.2\\"', '\\"4.1\\", \\"5.3\\"')
     outcome = go(published)
     out = site(published)
     assert (outcome.state, outcome.release, outcome.built, outcome.kept) == ("published", 2, 4, 8)
@@ -108,6 +110,11 @@ def test_a_changed_notebook_makes_a_release_of_what_it_changes(published: Path, 
     assert {entry.release for entry in manifest.documents if entry.slug != "overview"} == {1}
     assert manifest.correction["en"] == "This release replaces release 1. Changed: how figures are made."
     assert manifest.correction["en"] in (out / "2026-08/en/overview.html").read_text()
+    revised = "Revised in release 2, in brackets the figure of release 1: Aug 2026: 5.3 (5.2)."
+    assert (out / "2026-08/en/overview.html").read_text().count(revised) == 2
+    assert "Revised" not in (out / "2026-08/en/industry/C31.html").read_text()
+    kept_revisions = json.loads((out / "2026-08/data/zh/overview.revisions.json").read_text(encoding="utf-8"))
+    assert (kept_revisions["before"], sorted(kept_revisions["exhibits"])) == (1, ["fig-growth", "tbl-growth"])
 
 
 def test_a_change_that_no_reader_sees_makes_no_release(published: Path, edit: Callable[..., None]) -> None:

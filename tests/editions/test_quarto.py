@@ -13,6 +13,7 @@ import pytest
 from fourpillars.editions.manifest import read_manifest
 from fourpillars.editions.prepare import Request
 from fourpillars.editions.publish import publish
+from fourpillars.editions.render.policy import declared
 from fourpillars.editions.renderer import choose_renderer
 from fourpillars.errors import FourPillarsError
 
@@ -32,7 +33,8 @@ for number, name in enumerate(documents, 1):
     for suffix in (".html", ".pdf") if source.suffix == ".ipynb" else (".html",):
         made = pathlib.Path("_site", source).with_suffix(suffix)
         made.parent.mkdir(parents=True, exist_ok=True)
-        made.write_text('<script src="../assets/vega.0a1b2c3d.js"></script><main>' + str(source) + "</main>")
+        head = '<head><script>f()</script><script src="../assets/vega.0a1b2c3d.js"></script></head>'
+        made.write_text(head + "<main>" + str(source) + "</main>")
 libs = pathlib.Path("_site/site_libs/quarto.css")
 libs.parent.mkdir(exist_ok=True)
 libs.write_text("")
@@ -70,6 +72,10 @@ def test_a_failing_document_is_found_named_and_left_out(project: Path, first_sit
     assert "<main>zh/overview.ipynb</main>" in (release / "zh/overview.html").read_text()
     assert 'src="../../assets/vega.0a1b2c3d.js"' in (release / "zh/overview.html").read_text()
     assert 'src="../../../assets/vega.0a1b2c3d.js"' in (release / "zh/industry/C31.html").read_text()
+    page = (release / "zh/overview.html").read_text()
+    assert "'sha256-" in declared(page)
+    assert '<meta property="og:image" content="preview.png">' in page
+    assert (release / "zh/preview.png").is_file()
     assert (release / "site_libs/quarto.css").is_file()
     assert "<main>en/index.md</main>" in (release / "en/index.html").read_text()
     manifest = read_manifest(release)

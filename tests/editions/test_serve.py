@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fourpillars.editions.render.policy import POLICY
 from fourpillars.editions.serve import SiteHandler, make_server
 from fourpillars.errors import FourPillarsError
 
@@ -102,9 +103,16 @@ def test_other_hosts_and_methods_are_refused(port: int) -> None:
 def test_answers_carry_the_headers(port: int) -> None:
     headers = ask(port, "/")[2]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert headers["Content-Security-Policy"] == f"{POLICY}; frame-ancestors 'none'"
     assert headers["Cache-Control"] == "no-cache"
     assert "immutable" in ask(port, "/assets/a.12345678.js")[2]["Cache-Control"]
+
+
+def test_a_page_is_sent_with_the_policy_it_declares(port: int, tmp_path: Path) -> None:
+    page = tmp_path / "site/2026-08.1/en/quarto.html"
+    page.write_text("""<head><meta http-equiv="Content-Security-Policy" content="script-src 'sha256-abc='"></head>""")
+    sent = ask(port, "/2026-08/en/quarto.html")[2]["Content-Security-Policy"]
+    assert sent == "script-src 'sha256-abc='; frame-ancestors 'none'"
 
 
 def test_without_a_site_there_is_nothing_to_serve(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_page_names_its_permanent_address_and_how_to_cite_it(first_site: Path)
     page = (first_site / "2026-08/en/industry/C31.html").read_text(encoding="utf-8")
     assert 'href="../../../2026-08.1/en/industry/C31.html">Permanent address of this release' in page
     assert "Tiny, edition of August 2026, release 2026-08.1." in page
-    assert '<meta property="og:locale" content="en">' in page
+    assert '<meta property="og:locale" content="en_GB">' in page
 
 
 def test_the_analysts_text_leads_the_report(project: Path) -> None:
@@ -73,7 +73,10 @@ def test_a_whole_address_makes_pages_and_feed_say_where_they_are(
     publish(Request(project=project, renderer="embedded", formats=("html",)), Progress(quiet=True))
     site = project / "reports/site"
     page = (site / "2026-08/zh/overview.html").read_text(encoding="utf-8")
-    assert '<meta property="og:url" content="https://a.example/2026-08.1/zh/overview.html">' in page
+    assert '<meta property="og:url" content="https://a.example/2026-08/zh/overview.html">' in page
+    assert '<meta property="og:image" content="https://a.example/2026-08/zh/preview.png">' in page
+    assert (site / "2026-08/zh/preview.png").is_file()
+    assert 'content="https://a.example/2026-08/en/preview.png"' in (site / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://a.example/2026-08/zh/overview.html">' in page
     assert "https://a.example/2026-08.1/en/index.html" in (site / "feed.en.xml").read_text(encoding="utf-8")
     assert 'href="https://a.example/2026-08/en/index.html"' in (site / "404.html").read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from fourpillars.editions.pages import PageResult, PageTask, Rendered, note_fini
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets
+from fourpillars.editions.revisions import Before, read_before
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
 from fourpillars.editions.run.warm import WarmExecutor
@@ -218,9 +219,16 @@ def _task(
         again=ready.request.force,
         cache=ready.cache,
         record=finished.record_file(item, ready),
+        before=_before(page.key, ready),
         embedded=ready.renderer.name == "embedded",
         reports=ready.project.reports,
     )
+
+
+def _before(key: str, ready: Prepared) -> Before | None:
+    """Return what readers have of a page."""
+    published = ready.plan.published
+    return read_before(ready.out / ready.edition, key, published.release) if published else None
 
 
 def _site_digest(ready: Prepared) -> str:

@@ -170,6 +170,8 @@ def _collect(task: PageTask, result: PageResult, outputs: str) -> None:
         if task.again or format not in result.unchanged
     }
     places[task.data_path] = task.finished_data(result.shown)
+    if result.revised:
+        places[task.revisions_path] = None
     for path, kept in places.items() if not result.error else ():
         into = task.tree / path
         into.parent.mkdir(parents=True, exist_ok=True)

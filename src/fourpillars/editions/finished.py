@@ -23,21 +23,27 @@ def noted(item: PlannedPage, ready: Prepared) -> bool:
 def restore(item: PlannedPage, task: PageTask, ready: Prepared) -> tuple[PageResult, tuple[str, ...]] | None:
     """Put a finished page into the tree, with its data; None where anything of it is missing."""
     from fourpillars.editions.pages import PageResult
+    from fourpillars.editions.revisions import write_revisions
+    from fourpillars.editions.shown import read_shown
 
     found = cache.read_json(record_file(item, ready))
     if not found or task.cache is None:
         return None
-    content = {format: task.content(found["shown"], format) for format in task.formats}
+    data = task.finished_data(found["shown"])
+    if not data.is_file():
+        return None
+    revised = task.revised(read_shown(data)) if task.before else {}
+    content = {format: task.content(found["shown"], revised, format) for format in task.formats}
     unchanged = tuple(format for format in task.formats if task.unchanged(format, content[format]))
     for format in task.formats:
         into = task.tree / task.path(format)
         if format not in unchanged and not cache.link(task.finished(format, content[format]), into):
             return None
-    if not cache.link(task.finished_data(found["shown"]), task.tree / task.data_path):
+    if not cache.link(data, task.tree / task.data_path):
         return None
-    result = PageResult(
-        task.key, content, unchanged, found["exhibits"], {}, 0, tuple(found["dropped"]), shown=found["shown"]
-    )
+    write_revisions(task.tree / task.revisions_path, revised)
+    told = {"shown": found["shown"], "revised": bool(revised)}
+    result = PageResult(task.key, content, unchanged, found["exhibits"], {}, 0, tuple(found["dropped"]), **told)
     return result, tuple(found["reads"])
 
 

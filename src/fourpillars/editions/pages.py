@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.cache import link, write_json
 from fourpillars.editions.inputs import digest
-from fourpillars.editions.render.page import PageContext
+from fourpillars.editions.render.page import METHOD, PageContext
+from fourpillars.editions.revisions import REVISED, Before, find, mark, write_revisions
 from fourpillars.editions.shown import SHOWN, write_shown
+
+if TYPE_CHECKING:
+    from fourpillars.editions.run.how_made import Method
 
 SUMMARY = ("id", "kind", "title", "sources", "periods")
 
@@ -35,7 +39,7 @@ class PageTask:
     `site` is the digest of what all pages share (renderer, look, environment); `published` says by format
     what the published page was rendered from. A page that would be rendered from the same is not, unless
     `again`: then it is rendered for the release it was published in. `cache` keeps finished documents;
-    `record` is the file that says so, with what the notebook `reads`.
+    `record` is the file that says so, with what the notebook `reads`. `before` is what readers have of the page.
     """
 
     key: str
@@ -50,6 +54,7 @@ class PageTask:
     again: bool = False
     cache: Path | None = None
     record: Path | None = None
+    before: Before | None = None
     reads: tuple[str, ...] = ()
     embedded: bool = True
     reports: Path | None = None
@@ -63,9 +68,18 @@ class PageTask:
         """The path in the release of the page's exhibits as data."""
         return f"data/{self.key}{SHOWN}"
 
-    def content(self, shown: str, format: str) -> str:
+    @property
+    def revisions_path(self) -> str:
+        """The path in the release of what was revised on the page."""
+        return f"data/{self.key}{REVISED}"
+
+    def revised(self, exhibits: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """Return which of the page's figures differ from those readers have."""
+        return find(exhibits, self.before, self.context.release)
+
+    def content(self, shown: str, revised: dict[str, Any], format: str) -> str:
         """Return the digest of all a document is rendered from, save the release it is rendered for."""
-        return digest([shown, _around(self.context, format), self.site, format])
+        return digest([shown, revised, _around(self.context, format), self.site, format])
 
     def of_release(self, format: str, content: str) -> PageContext:
         """Return what stands around a document: it names the release in which it last changed."""
@@ -102,6 +116,7 @@ class PageResult:
     peak_memory: int
     dropped: tuple[str, ...] = ()
     shown: str = ""
+    revised: bool = False
     rendered: int = 0
     error: str = ""
     disk: bool = False
@@ -135,15 +150,18 @@ def _build(task: PageTask, clock: _Clock) -> PageResult:
         executed = nbformat.read(task.executed, as_version=4)
         exhibits = read_exhibits(executed)
         seen = digest([shown(executed), task.context.lang, task.context.title, task.description])
-        content = {format: task.content(seen, format) for format in task.formats}
+        revised = task.revised(exhibits)
+        content = {format: task.content(seen, revised, format) for format in task.formats}
         _write_data(task, exhibits, seen)
+        write_revisions(task.tree / task.revisions_path, revised)
+        mark(exhibits, revised)
     wanted = tuple(format for format in task.formats if not _is_there(task, format, content[format]))
     if wanted or not task.embedded:
         _make(task, executed, wanted, content, clock)
     unchanged = tuple(format for format in task.formats if task.unchanged(format, content[format]))
     summary = [{name: exhibit[name] for name in SUMMARY} for exhibit in exhibits]
     dropped = dropped_outputs(executed)
-    told = {"dropped": dropped, "shown": seen, "rendered": len(wanted)}
+    told = {"dropped": dropped, "shown": seen, "rendered": len(wanted), "revised": bool(revised)}
     result = PageResult(task.key, content, unchanged, summary, clock.seconds, _peak_memory(), **told)
     note_finished(task, result)
     return result
@@ -176,13 +194,14 @@ def _make(task: PageTask, executed: Any, formats: tuple[str, ...], content: dict
         prepared = prepare(
             executed,
             task.context.lang,
-            None if task.embedded else task.copy,
             title=task.context.title,
             description=task.description,
             data=(task.context.data or "").removesuffix(SHOWN),
+            method=_method(task.context),
             commentary=_commentary(task),
         )
     if not task.embedded:
+        _write_copy(task, prepared.notebook)
         return
     contexts = {format: task.of_release(format, content[format]) for format in formats}
     with clock("page and PDF"):
@@ -192,6 +211,31 @@ def _make(task: PageTask, executed: Any, formats: tuple[str, ...], content: dict
     for format in formats:
         if (finished := task.finished(format, content[format])) is not None:
             link(task.tree / task.path(format), finished)
+
+
+def _write_copy(task: PageTask, copy: Any) -> None:
+    import nbformat
+
+    task.copy.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(_closed(copy, task.context, task.reports), task.copy)
+
+
+def _closed(copy: Any, page: PageContext, reports: Path | None) -> Any:
+    from fourpillars.editions.colophon import with_colophon
+    from fourpillars.editions.render.words import load_words
+
+    return with_colophon(copy, page, load_words(reports, page.lang)) if reports else copy
+
+
+def _method(page: PageContext) -> Method | None:
+    """Return where the method report is, as seen from a page; None on that report itself."""
+    from fourpillars.editions.run.how_made import Method
+
+    title = {slug: label for group in page.navigation for slug, label in group.reports}.get(METHOD)
+    if title is None or page.slug == METHOD:
+        return None
+    whole = f"{page.site_address}{page.edition}/{page.lang}/{METHOD}.html" if page.site_address else ""
+    return Method(title, page.method, whole)
 
 
 def _commentary(task: PageTask) -> str:
@@ -215,14 +259,15 @@ def _around(page: PageContext, format: str) -> dict[str, Any]:
     around = asdict(replace(page, release=0, published=None, correction="", missing=()))
     if format == "html":
         return around
-    shown = ("site_title", "edition", "lang", "slug", "title", "keywords")
-    return {name: around[name] for name in shown}
+    shown = ("site_title", "edition", "lang", "slug", "title", "keywords", "site_address", "preview")
+    return {**{name: around[name] for name in shown}, "method": page.method}
 
 
 def _render(task: PageTask, copy: Any, page: PageContext, formats: tuple[str, ...]) -> None:
     from fourpillars.editions.render import embedded
 
     into = {format: task.tree / task.path(format) for format in formats}
+    copy = _closed(copy, page, task.reports)
     embedded.render(copy, page=page, html=into.get("html"), pdf=into.get("pdf"), reports=task.reports)
 
 

@@ -24,6 +24,7 @@ from fourpillars.editions.outcome import Outcome, of_build, write_run
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared, Request, digest_of_files, prepare
 from fourpillars.editions.retention import rolled_back_from
+from fourpillars.editions.revisions import REVISED
 from fourpillars.editions.sbom import NAME as SBOM
 from fourpillars.editions.sbom import write_sbom
 from fourpillars.editions.search import write_search
@@ -122,7 +123,8 @@ def _assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree
     before = ready.out / ready.edition
     kept = ready.plan.kept
     release.link_files([entry.path for entry in kept], before, tree)
-    release.link_files({f"data/{entry.lang}/{entry.slug}{SHOWN}" for entry in kept}, before, tree)
+    keys = {f"data/{entry.lang}/{entry.slug}" for entry in kept}
+    release.link_files({f"{key}{suffix}" for key in keys for suffix in (SHOWN, REVISED)}, before, tree)
     release.link_shared(before, tree)
     entries = list(kept)
     read = dict(ready.plan.published.reads) if ready.plan.published else {}

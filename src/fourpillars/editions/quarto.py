@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ from fourpillars.editions.front import findings
 from fourpillars.editions.pages import PageTask
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.redaction import without_secrets
-from fourpillars.editions.render.page import Group
+from fourpillars.editions.render.page import Group, PageContext
+from fourpillars.editions.render.policy import with_policy
 from fourpillars.editions.render.words import load_words
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits.dates import period
@@ -211,7 +214,7 @@ def _collect(task: PageTask, site: Path) -> str:
             return format
         into.parent.mkdir(parents=True, exist_ok=True)
         if format == "html":
-            into.write_text(_with_shared_assets(made.read_text(encoding="utf-8"), task.context.root), encoding="utf-8")
+            into.write_text(_as_of_this_site(made.read_text(encoding="utf-8"), task.context), encoding="utf-8")
         else:
             shutil.move(made, into)
     return ""
@@ -229,10 +232,16 @@ def _collect_shared(tasks: Sequence[PageTask], site: Path) -> None:
     for lang in _languages(tasks):
         page = site / lang / f"{INDEX}.html"
         if page.is_file():
-            root = tasks[0].context.root.removeprefix(tasks[0].context.up)
-            (tree / lang / f"{INDEX}.html").write_text(
-                _with_shared_assets(page.read_text(encoding="utf-8"), root), encoding="utf-8"
-            )
+            context = tasks[0].context
+            here = replace(context, slug=INDEX, lang=lang, root=context.root.removeprefix(context.up))
+            html = _as_of_this_site(page.read_text(encoding="utf-8"), here)
+            (tree / lang / f"{INDEX}.html").write_text(html, encoding="utf-8")
+
+
+def _as_of_this_site(html: str, page: PageContext) -> str:
+    """Give a page the shared scripts, the picture for social media, and the policy that says what it may do."""
+    picture = "" if page.preview else f'<meta property="og:image" content="{escape(page.image)}">\n'
+    return with_policy(_with_shared_assets(html, page.root).replace("</head>", f"{picture}</head>", 1))
 
 
 def _with_shared_assets(html: str, root: str) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from fourpillars.editions.render.policy import POLICY, declared
 from fourpillars.errors import FourPillarsError
 
 HOST = "127.0.0.1"
 HIDDEN = frozenset({"failed"})
+BEGINNING = 16_000  #: characters of a page that hold its policy
 SECONDS = 30.0  #: a reader may take to ask, or to take the next part of an answer
 TYPES = {
     "": "application/octet-stream",
@@ -32,12 +34,8 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/atom+xml; charset=utf-8",
 }
+ALONE = "; frame-ancestors 'none'"  #: which a page cannot say of itself
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-        "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -89,6 +87,7 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
     sys_version = ""
     timeout = SECONDS
     extensions_map = TYPES
+    _found: Path | None = None
 
     def send_head(self) -> object:
         """Refuse what is no page of the site; else answer as a file server does."""
@@ -131,12 +130,21 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         """Add what every answer carries."""
         for name, value in HEADERS.items():
             self.send_header(name, value)
+        self.send_header("Content-Security-Policy", self._policy() + ALONE)
         lasting = self._code == http.HTTPStatus.OK and self.path.startswith("/assets/")
         self.send_header("Cache-Control", "max-age=31536000, immutable" if lasting else "no-cache")
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay quiet."""
+
+    def _policy(self) -> str:
+        """Return the policy the page that is sent declares: two that differ would both have to be met."""
+        page = self._found
+        if self._code != http.HTTPStatus.OK or page is None or page.suffix != ".html":
+            return POLICY
+        with page.open(encoding="utf-8", errors="replace") as file:
+            return declared(file.read(BEGINNING))
 
     def _is_local(self) -> bool:
         """Say whether the page was asked for under this machine's name; a foreign name leading here is a

@@ -33,7 +33,12 @@ def read_shown(path: Path) -> list[dict[str, Any]]:
     ...     read_shown(path)
     [{'data': [{'unit': 'pct', 'value': 1.0}, {'unit': 'pct', 'value': 2.0}], 'id': 'fig-a'}]
     """
-    exhibits = json.loads(gzip.decompress(path.read_bytes()))["exhibits"]
+    return parse_shown(path.read_bytes())
+
+
+def parse_shown(content: bytes) -> list[dict[str, Any]]:
+    """Return the exhibits of a page from the content of its file."""
+    exhibits = json.loads(gzip.decompress(content))["exhibits"]
     for exhibit in exhibits:
         data = exhibit.get("data")
         if isinstance(data, dict):  # releases of the first months hold lists of rows

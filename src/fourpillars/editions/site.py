@@ -4,20 +4,24 @@ missing report."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from fourpillars.catalogue.project import Project
-from fourpillars.editions import release
+from fourpillars.editions import cache, release
 from fourpillars.editions.around import navigation, publication_date
 from fourpillars.editions.config import LANGUAGES, EditionConfig
 from fourpillars.editions.downloads.write import edition_files
 from fourpillars.editions.feed import ReleaseNote, atom, read_release_notes, write_release_note
 from fourpillars.editions.front import figures, findings
+from fourpillars.editions.imports import code_digest
+from fourpillars.editions.inputs import digest
 from fourpillars.editions.manifest import Entry, Manifest
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets
 from fourpillars.editions.render.html import edition_page, not_found, way_in
-from fourpillars.editions.render.page import PageContext
+from fourpillars.editions.render.page import PREVIEW, PageContext
+from fourpillars.editions.render.preview import preview_image
 from fourpillars.editions.search import has_search
 from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.language import text
@@ -41,34 +45,48 @@ def write_way_in(out: Path, project: Project, config: EditionConfig) -> None:
     notes = read_release_notes(out / month for month in months)
     for lang in LANGUAGES if notes else ():
         release.write_whole(out / f"feed.{lang}.xml", atom(notes, lang, config.title.get(lang), config.address))
-    release.write_whole(out / f"{INDEX}.html", way_in(entries, assets, project.reports))
+    page = way_in(entries, assets, project.reports, config.address, config.description.get(entries[0][0]))
+    release.write_whole(out / f"{INDEX}.html", page)
 
 
 def write_fronts(manifest: Manifest, tree: Path, ready: Prepared, assets: Mapping[str, str]) -> None:
     """Write into a release the front page of each language, and a page in place of each report that is
     missing."""
+    found = {lang: findings(tree, lang, ready.config.front) for lang in manifest.languages}
     for lang in manifest.languages:
-        if (tree / lang / f"{INDEX}.html").is_file():
-            continue  # Quarto has made one
         missing = tuple(dict.fromkeys(entry.title for entry in manifest.missing if entry.lang == lang))
         page = _context(manifest, ready, assets, lang, INDEX, ready.config.title.get(lang), missing)
+        if not manifest.preview:
+            _write_preview(tree / lang / PREVIEW, page, found[lang][0].text if found[lang] else "", ready)
+        if (tree / lang / f"{INDEX}.html").is_file():
+            continue  # Quarto has made one
         html = edition_page(
             page,
             ready.project.reports,
             description=ready.config.description.get(lang),
             editions=_earlier(ready, lang),
-            findings=findings(tree, lang, ready.config.front),
+            findings=found[lang],
             figures=figures(tree, lang, ready.config.front),
             files={} if manifest.preview else edition_files(manifest.edition),
             search=has_search(tree),
         )
         _write(tree / lang / f"{INDEX}.html", html)
-    found = {lang: [one.text for one in findings(tree, lang, ready.config.front)] for lang in manifest.languages}
+    said = {lang: [one.text for one in found[lang]] for lang in manifest.languages}
     day = publication_date().isoformat()
-    write_release_note(tree, ReleaseNote(manifest.edition, manifest.release, day, found))
+    write_release_note(tree, ReleaseNote(manifest.edition, manifest.release, day, said))
     for entry in manifest.missing:
         if entry.format == "html":
             _write(tree / entry.path, _stand_in(entry, manifest, ready, assets))
+
+
+def _write_preview(path: Path, page: PageContext, finding: str, ready: Prepared) -> None:
+    """Write the picture of an edition; one of the same look and finding is not drawn again."""
+    code = code_digest(["fourpillars.editions.render.preview"], with_parents=False)
+    look = [ready.inputs[name] for name in ("look", "environment")]
+    told = [page.lang, page.site_title, page.edition, page.release, finding, page.navigation, code, look]
+    picture = partial(preview_image, page, finding, ready.project.reports)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(cache.kept(ready.cache / "documents" / f"{digest(told)}.png", picture))
 
 
 def _stand_in(entry: Entry, manifest: Manifest, ready: Prepared, assets: Mapping[str, str]) -> str:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+from fourpillars.errors import FourPillarsError
+
+BRAND_FILE = "_brand.yml"
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class Brand:
         The palette in the dark.
     base, headings, fallback : str
         Families of text and headings, and the one that holds Chinese.
+    logo : tuple of Path
+        The logo's file on light ground and on dark; empty where there is none.
     """
 
     name: str
@@ -44,6 +51,7 @@ class Brand:
     base: str
     headings: str
     fallback: str
+    logo: tuple[Path, ...] = ()
 
     @property
     def font(self) -> str:
@@ -62,7 +70,7 @@ def load_brand(path: Path | None = None) -> Brand:
     if path is None:
         from fourpillars.catalogue.project import find_project
 
-        path = find_project().reports / "brand" / "_brand.yml"
+        path = find_project().reports / "brand" / BRAND_FILE
     return _read(path, path.stat().st_mtime_ns)
 
 
@@ -86,4 +94,21 @@ def _read(path: Path, _changed: int) -> Brand:
         base=document["typography"]["base"]["family"],
         headings=document["typography"]["headings"]["family"],
         fallback=own["fallback"],
+        logo=_logo(document.get("logo") or {}, path.parent),
     )
+
+
+def _logo(named: dict[str, Any], folder: Path) -> tuple[Path, ...]:
+    """Return the smallest logo that is named, on light and on dark ground."""
+    chosen = next((named[size] for size in ("small", "medium", "large") if named.get(size)), None)
+    if chosen is None:
+        return ()
+    light, dark = (chosen, chosen) if isinstance(chosen, str) else (chosen["light"], chosen["dark"])
+    found = (folder / light, folder / dark)
+    for file in found:
+        if file.suffix not in (".svg", ".png") or not file.is_file():
+            raise FourPillarsError(
+                f"The logo {file.name} that {BRAND_FILE} names is no SVG or PNG file beside it.",
+                "Put it there, or leave `logo: {}`.",
+            )
+    return found

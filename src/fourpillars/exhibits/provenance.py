@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from fourpillars.exhibits.anchors import anchor_of
 from fourpillars.exhibits.composite import weighted
 from fourpillars.exhibits.formats import number
 from fourpillars.exhibits.language import join
@@ -30,16 +31,16 @@ def indicators(s: Snapshot, pillar: str) -> Exhibit:
     scored = {kind: set(weighted(s.catalogue, kind)) for kind in KINDS}
     usual = _usual_goalposts(s)
     rows = [
-        (s.name(entry.code), s.text(f"provenance.{key}"), said)
+        (s.name(entry.code), anchor_of(entry.code), s.text(f"provenance.{key}"), said)
         for entry in entries
         for key, said in _entry(s, entry, scored, usual)
     ]
-    frame = pd.DataFrame(rows, columns=["name", "what", "said"])
+    frame = pd.DataFrame(rows, columns=["name", "anchor", "what", "said"])
     columns = [Column("what", s.text("provenance.what")), Column("said", s.text("provenance.said"))]
     in_score = sum(any(entry.code in codes for codes in scored.values()) for entry in entries)
     return s.table(
         f"tbl-indicators-{pillar}",
-        table_html=html_table(frame, columns, lang=s.lang, groups="name"),
+        table_html=html_table(frame, columns, lang=s.lang, groups="name", anchors="anchor"),
         title=s.text("provenance.indicators.title", pillar=s.name(pillar), total=len(entries), scored=in_score),
         subtitle=s.text("provenance.indicators.subtitle"),
         notes=(s.text("provenance.usual", source=usual),),

@@ -18,6 +18,8 @@ from fourpillars.exhibits.charts.ramp import ground
 from fourpillars.exhibits.formats import is_missing, number
 from fourpillars.exhibits.language import text
 
+SHORT = 14  #: characters of a text that stays on one line, as a period does
+
 
 @dataclass(frozen=True)
 class Column:
@@ -64,6 +66,7 @@ def html_table(
     *,
     lang: str,
     groups: str = "",
+    anchors: str = "",
     picked: Sequence[Any] = (),
 ) -> str:
     """Return a frame as an HTML table; the first column names each row.
@@ -76,6 +79,8 @@ def html_table(
     lang : {'en', 'zh'}
     groups : str
         Column of the frame whose change opens a new group, under a heading of its own.
+    anchors : str
+        Column of the frame with the id of each group's heading, for links to lead to.
     picked : sequence
         Index labels of the rows set in the accent.
 
@@ -107,7 +112,8 @@ def html_table(
     for label, row in zip(frame.index, frame.to_dict("records"), strict=True):
         if groups and row[groups] != before:
             before = row[groups]
-            head = f'<th scope="rowgroup" class="group" colspan="{len(columns)}">{escape(str(before))}</th>'
+            place = f' id="{escape(str(row[anchors]))}"' if anchors else ""
+            head = f'<th scope="rowgroup" class="group" colspan="{len(columns)}"{place}>{escape(str(before))}</th>'
             lines.append(f"<tr>{head}</tr>")
         cells = "".join(_cell(column, row, lang, first=index == 0) for index, column in enumerate(columns))
         mark = ' class="picked"' if label in picked else ""
@@ -148,12 +154,13 @@ def _spanners(columns: Sequence[Column]) -> list[str]:
 def _cell(column: Column, row: dict[str, Any], lang: str, *, first: bool) -> str:
     value = row[column.key]
     shown = escape(cell_text(column, value, lang))
+    short = " short" if column.align == "text" and not first and len(shown) <= SHORT and " " in shown else ""
     missing = " missing" if cell_text(column, value, lang) == text("missing", lang) else ""
     address = row.get(column.href)
     if isinstance(address, str) and address:
         shown = f'<a href="{escape(address)}">{shown}</a>'
     tag, scope = ("th", ' scope="row"') if first else ("td", "")
-    return f'<{tag}{scope} class="{column.align}{missing}"{_heat(column, row)}>{shown}</{tag}>'
+    return f'<{tag}{scope} class="{column.align}{short}{missing}"{_heat(column, row)}>{shown}</{tag}>'
 
 
 def _heat(column: Column, row: dict[str, Any]) -> str:

@@ -1,11 +1,17 @@
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from fontTools.ttLib import TTFont
 
+from fourpillars.editions.render.embedded import render
 from fourpillars.editions.render.fonts import FACES, chinese_characters, cut
+from fourpillars.errors import FourPillarsError
+from fourpillars.exhibits.brand import load_brand
 
-from .conftest import CHARACTERS, build_with_few_characters
+from .conftest import CHARACTERS, REPORTS, SVG, build_with_few_characters, markdown, notebook
 
 ROOT = Path(__file__).parents[3]
 
@@ -54,3 +60,19 @@ def test_the_characters_of_a_project_are_those_of_its_files():
     found = chinese_characters(ROOT)
     assert list(found) == sorted(set(found))
     assert set("省份行业目录") <= set(found)
+
+
+def test_a_logo_of_the_brand_is_on_the_page_and_in_the_pdf(tmp_path, page):
+    reports = shutil.copytree(REPORTS, tmp_path / "reports", ignore=shutil.ignore_patterns("site"))
+    brand = reports / "brand" / "_brand.yml"
+    brand.write_text(brand.read_text().replace("logo: {}", "logo: {small: logo.svg}"))
+    (reports / "brand" / "logo.svg").write_text(SVG)
+    assets = {"logo": "logo.1.svg", "logo_dark": "logo.1.svg"}
+    into = {"html": tmp_path / "a.html", "pdf": tmp_path / "a.pdf"}
+    render(notebook(markdown("It grew.")), page=replace(page, assets=assets), reports=reports, **into)
+    assert 'src="assets/logo.1.svg" alt=""' in (tmp_path / "a.html").read_text()
+    assert (tmp_path / "a.pdf").stat().st_size > 1000
+    (reports / "brand" / "logo.svg").unlink()
+    brand.write_text(brand.read_text() + "\n")
+    with pytest.raises(FourPillarsError, match=r"logo\.svg"):
+        load_brand(brand)

@@ -8,6 +8,7 @@ import pytest
 
 from fourpillars.editions.render.embedded import render
 from fourpillars.editions.render.page import Group
+from fourpillars.editions.render.policy import POLICY, declared
 from fourpillars.errors import FourPillarsError
 
 from .conftest import REPORTS, chart, markdown, notebook
@@ -107,9 +108,11 @@ def test_the_page_finds_its_neighbours(made):
 
 def test_a_page_asks_for_nothing_outside_and_runs_no_inline_script(made):
     text = made(root="../", assets={"style": "site.1.css", "charts": "charts.1.js", "vega": "vega.1.js"})[0].read_text()
-    assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "://" not in text.replace("http://www.w3.org/2000/svg", "")
     assert '<script defer src="../assets/charts.1.js"></script>' in text
     assert "<script>" not in text
+    assert declared(text) == POLICY
+    assert text.index("Content-Security-Policy") < text.index("<title>")
 
 
 def test_what_fails_is_named_and_leaves_nothing_behind(made, tmp_path):

@@ -33,8 +33,8 @@ def build_assets(folder: Path, root: Path) -> dict[str, str]:
     Returns
     -------
     dict
-        File name by asset, 'site.1f0c2a9b.css' for 'style'; the others are charts, front, search, vega, icon
-        and the fonts.
+        File name by asset, 'site.1f0c2a9b.css' for 'style'; the others are charts, front, search, vega, icon,
+        logo and logo_dark where the brand has one, and the fonts.
     """
     folder.mkdir(parents=True, exist_ok=True)
     reports = root / "reports"
@@ -49,6 +49,9 @@ def build_assets(folder: Path, root: Path) -> dict[str, str]:
     names["vega"] = _kept(folder, known, "vega", "js", bundle, _vega_bundle)
     for name, suffix in (("charts", "js"), ("front", "js"), ("search", "js"), ("icon", "svg")):
         names[name] = _written(folder, name, suffix, (reports / "theme" / f"{name}.{suffix}").read_bytes())
+    logos = load_brand(reports / "brand" / "_brand.yml").logo
+    for name, file in zip(("logo", "logo_dark"), logos, strict=False):
+        names[name] = _written(folder, name, file.suffix[1:], file.read_bytes())
     style = style_sheet(reports, names)
     names["style"] = _written(folder, "site", "css", style.encode())
     _write_index(folder, known)

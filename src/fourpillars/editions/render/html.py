@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.render.document import Document
 from fourpillars.editions.render.packed import pack_charts
-from fourpillars.editions.render.page import PageContext
+from fourpillars.editions.render.page import PREVIEW, PageContext
 from fourpillars.editions.render.pandoc import Converted
+from fourpillars.editions.render.policy import POLICY
 from fourpillars.editions.render.typst import edition_line, published
 from fourpillars.editions.render.words import load_words
 from fourpillars.exhibits.brand import load_brand
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from fourpillars.editions.front import Finding
 
 TAGS = {"en": "en", "zh": "zh-CN"}
-_BARE = {"style": "", "charts": "", "vega": "", "icon": ""}
+_BARE = dict.fromkeys(("style", "charts", "vega", "icon", "logo", "logo_dark"), "")
 
 
 def render_page(converted: Converted, document: Document, page: PageContext, reports: Path) -> str:
@@ -95,7 +96,13 @@ def status_page(page: PageContext, reports: Path, **own: Any) -> str:
     return _fill("status.html.j2", reports, page, title=page.title, **own)
 
 
-def way_in(entries: Sequence[tuple[str, str, str]], assets: Mapping[str, str], reports: Path) -> str:
+def way_in(
+    entries: Sequence[tuple[str, str, str]],
+    assets: Mapping[str, str],
+    reports: Path,
+    site_address: str = "",
+    description: str = "",
+) -> str:
     """Return `<out>/index.html`, which leads to the latest edition in the reader's language.
 
     Where scripts are off it offers the links.
@@ -108,9 +115,20 @@ def way_in(entries: Sequence[tuple[str, str, str]], assets: Mapping[str, str], r
         As `build_assets` gives it.
     reports : Path
         The folder of templates and theme.
+    site_address : str
+        Where the site is to be found, ending in a slash; '' where that is not known.
+    description : str
+        What the site is, in the first language.
     """
     template = _environment(str(reports / "templates")).get_template("index.html.j2")
-    return template.render(entries=_listed(entries, reports), assets=assets, tags=TAGS)
+    return template.render(
+        entries=_listed(entries, reports),
+        assets=assets,
+        tags=TAGS,
+        site_address=site_address,
+        description=description,
+        image=f"{site_address}{entries[0][2].rpartition('/')[0]}/{PREVIEW}",
+    )
 
 
 def not_found(entries: Sequence[tuple[str, str, str]], reports: Path, root: str) -> str:
@@ -143,7 +161,6 @@ def _listed(entries: Sequence[tuple[str, str, str]], reports: Path) -> list[dict
 def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
     words = load_words(reports, page.lang)
     day = published(page)
-    slugs = {slug for group in page.navigation for slug, _ in group.reports}
     return (
         _environment(str(reports / "templates"))
         .get_template(template)
@@ -153,10 +170,10 @@ def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
             lang=TAGS[page.lang],
             tags=TAGS,
             languages={code: load_words(reports, code)["language"] for code in page.languages},
+            locales={code: load_words(reports, code)["locale"] for code in page.languages},
             assets={**_BARE, **page.assets},
             edition_line=edition_line(page, words),
             published=date(day.isoformat(), page.lang) if day else "",
-            has_method="method" in slugs,
             cited=text(
                 "download.citation",
                 page.lang,
@@ -173,7 +190,7 @@ def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
 def _environment(templates: str) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         trim_blocks=True,
@@ -181,3 +198,5 @@ def _environment(templates: str) -> Any:
         undefined=StrictUndefined,
         auto_reload=False,
     )
+    environment.globals["policy"] = POLICY
+    return environment

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+PREVIEW = "preview.png"
+METHOD = "method"
+
 
 @dataclass(frozen=True)
 class Group:
@@ -129,6 +132,24 @@ class PageContext:
     def canonical(self) -> str:
         """Return the address of the page's newest release."""
         return f"{self.site_address}{self.edition}/{self.lang}/{self.slug}.html"
+
+    @property
+    def image(self) -> str:
+        """Return the address of the picture social media show beside a link.
+
+        Examples
+        --------
+        >>> where = {"site_address": "https://statistics.example/", "edition": "2026-08", "lang": "en"}
+        >>> PageContext(site_title="", slug="overview", title="", **where).image
+        'https://statistics.example/2026-08/en/preview.png'
+        """
+        return f"{self.site_address}{self.edition}/{self.lang}/{PREVIEW}" if self.site_address else self.up + PREVIEW
+
+    @property
+    def method(self) -> str:
+        """Return the address of the report that says how figures are made, '' where there is none."""
+        slugs = {slug for group in self.navigation for slug, _ in group.reports}
+        return self.address(METHOD) if METHOD in slugs else ""
 
     @property
     def data_csv(self) -> str:

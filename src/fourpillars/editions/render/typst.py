@@ -14,12 +14,12 @@ from fourpillars.editions.render.compact import compact
 from fourpillars.editions.render.document import Document
 from fourpillars.editions.render.page import PageContext
 from fourpillars.errors import FourPillarsError
-from fourpillars.exhibits.brand import load_brand
+from fourpillars.exhibits.brand import Brand, load_brand
 from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.fonts import font_directories
 
 STANDARDS = ("ua-1", "a-2a")
-_MAIN = '#import "/report.typ": *\n#show: report\n\n'
+_MAIN = '#import "/templates/report.typ": *\n#show: report\n\n'
 
 
 def compile_pdf(body: str, document: Document, page: PageContext, reports: Path, words: dict[str, Any]) -> bytes:
@@ -45,7 +45,7 @@ def compile_pdf(body: str, document: Document, page: PageContext, reports: Path,
 
     data = json.dumps(_page_data(document, page, reports, words), ensure_ascii=False, sort_keys=True)
     try:
-        pdf = _compiler(str(reports / "templates"), os.getpid()).compile(
+        pdf = compiler(reports).compile(
             input=(_MAIN + body).encode(),
             format="pdf",
             sys_inputs={"page": data},
@@ -77,6 +77,11 @@ def edition_line(page: PageContext, words: dict[str, Any]) -> str:
     """Return the line that names edition and release: 'August 2026' or 'August 2026 · Release 2'."""
     month = period(page.edition, page.lang)
     return month if page.release <= 1 else f"{month} · {words['release'].format(number=page.release)}"
+
+
+def compiler(reports: Path) -> Any:
+    """Return this process's compiler of what is set by the templates in `reports`, from which paths count."""
+    return _compiler(str(reports), os.getpid())
 
 
 @cache
@@ -116,4 +121,10 @@ def _page_data(document: Document, page: PageContext, reports: Path, words: dict
         "base": brand.base,
         "headings": brand.headings,
         "fallback": brand.fallback,
+        "logo": logo_path(brand, reports),
     }
+
+
+def logo_path(brand: Brand, reports: Path) -> str:
+    """Return where the compiler finds the logo, '' where there is none."""
+    return f"/{brand.logo[0].relative_to(reports).as_posix()}" if brand.logo else ""

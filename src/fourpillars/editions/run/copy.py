@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from fourpillars.editions.run.executed import MIME, exhibits_by_cell, used_parameters
 from fourpillars.editions.run.exhibit_form import cell_options, exhibit_markdown
+from fourpillars.editions.run.how_made import Method
 from fourpillars.editions.run.titles import document_title
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits.markdown import line
@@ -31,6 +32,7 @@ def language_copy(
     title: str | None = None,
     description: str | None = None,
     data: str = "",
+    method: Method | None = None,
     commentary: str = "",
 ) -> NotebookNode:
     """Make the copy of an executed notebook in one language.
@@ -52,6 +54,8 @@ def language_copy(
         In place of those in the notebook's metadata.
     data : str
         Address, from the document, of the folder with its exhibits' data as CSV.
+    method : Method, optional
+        The report that says how figures are made.
     commentary : str
         The analyst's own text, as `commentary.safe_markdown` gives it; it comes first.
 
@@ -70,7 +74,7 @@ def language_copy(
         title, found = document_title(executed.metadata, used_parameters(executed), lang)
         description = found if description is None else description
     leading = [_commentary_cell(commentary, lang)] if commentary else []
-    cells = [_front_matter(title, lang, description or ""), *leading, *_cells(executed, lang, svgs, data)]
+    cells = [_front_matter(title, lang, description or ""), *leading, *_cells(executed, lang, svgs, data, method)]
     for position, cell in enumerate(cells):
         cell.id = f"cell-{position:02d}"
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
@@ -86,7 +90,9 @@ def _front_matter(title: str, lang: str, description: str) -> NotebookNode:
     return _cell("raw", "\n".join([*lines, "---"]))
 
 
-def _cells(executed: NotebookNode, lang: str, svgs: Mapping[str, str], data: str) -> Iterator[NotebookNode]:
+def _cells(
+    executed: NotebookNode, lang: str, svgs: Mapping[str, str], data: str, method: Method | None
+) -> Iterator[NotebookNode]:
     for cell, exhibit in zip(executed.cells, exhibits_by_cell(executed), strict=True):
         if cell.cell_type == "markdown" and _is_for(cell, lang):
             yield _cell("markdown", cell.source)
@@ -96,7 +102,7 @@ def _cells(executed: NotebookNode, lang: str, svgs: Mapping[str, str], data: str
                     f"The exhibit {exhibit['id']!r} is in {exhibit['lang']!r}, the document in {lang!r}.",
                     hint="Run the notebook with the parameter lang.",
                 )
-            yield _exhibit_cell(cell, exhibit, svgs, data)
+            yield _exhibit_cell(cell, exhibit, svgs, data, method)
 
 
 def _commentary_cell(commentary: str, lang: str) -> NotebookNode:
@@ -111,14 +117,16 @@ def _is_for(cell: NotebookNode, lang: str) -> bool:
     return (not languages or lang in languages) and "papermill-error-cell-tag" not in cell.metadata.get("tags", [])
 
 
-def _exhibit_cell(cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[str, str], folder: str) -> NotebookNode:
+def _exhibit_cell(
+    cell: NotebookNode, exhibit: Mapping[str, Any], svgs: Mapping[str, str], folder: str, method: Method | None
+) -> NotebookNode:
     if exhibit["kind"] == "text":
         return _cell("markdown", exhibit["markdown"])
     if exhibit["kind"] == "chart" and exhibit["id"] not in svgs:
         raise FourPillarsError(f"The chart {exhibit['id']!r} was not compiled.")
     data = {
         MIME: exhibit,
-        "text/markdown": exhibit_markdown(exhibit, svgs.get(exhibit["id"], ""), folder),
+        "text/markdown": exhibit_markdown(exhibit, svgs.get(exhibit["id"], ""), folder, method),
         "text/plain": exhibit.get("alt") or exhibit["title"],
     }
     code = "\n".join(line for line in cell.source.splitlines() if not line.startswith("#|"))

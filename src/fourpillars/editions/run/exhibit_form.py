@@ -7,31 +7,31 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from html import escape
 from typing import Any
 
+from fourpillars.editions.run.code_names import name_of
 from fourpillars.editions.run.data_table import data_table
+from fourpillars.editions.run.how_made import Method, how_html, how_typst
 from fourpillars.editions.run.typst_table import typst_tables
-from fourpillars.editions.run.typst_text import small, svg_image
+from fourpillars.editions.run.typst_text import small, small_code, svg_image
 from fourpillars.exhibits.markdown import line
 
 # Quarto would parse the table, set it a second time in the PDF, and stripe it on the page.
 UNPROCESSED = "<!--| quarto-html-table-processing: none -->"
 _PAGE = re.compile(r"(?:\.\./)*[A-Za-z0-9][\w/-]*\.html(?:#[\w-]*)?")
 _WORDS = {
-    "en": {"data": "Data of this chart", "source": "Source: {}", "region": "Data", "colon": ": "},
-    "zh": {"data": "图表数据", "source": "来源：{}", "region": "数据", "colon": "："},
+    "en": {"data": "Data of this chart", "source": "Source: {}", "region": "Data"},
+    "zh": {"data": "图表数据", "source": "来源：{}", "region": "数据"},
 }
 _WEIGHT = re.compile(r"(<text\b[^>]*?) style=\"font-variation-settings:'wght' \d+\"")
-_DERIVED = {"sum": "total"}
 _HEADS = {
     "activity": "kind.industry", "ref_area": "kind.region", "indicator": "label.indicator",
     "time_period": "label.period", "value": "label.value",
 }  # fmt: skip
 
 
-def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "") -> str:
+def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "", method: Method | None = None) -> str:
     """Write a chart or table exhibit as Markdown of two raw blocks.
 
     Parameters
@@ -42,14 +42,16 @@ def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "") 
         A chart's SVG.
     data : str
         Address, from the page, of the folder that holds each exhibit's data as CSV; '' for none.
+    method : Method, optional
+        The report that says how figures are made.
     """
     if exhibit["kind"] == "chart":
         page, paper = _chart_html(exhibit, svg), svg_image(svg, exhibit["alt"])
     else:
         page = _region(exhibit["table_html"], exhibit["title"])
         paper = typst_tables(exhibit["table_html"])
-    page = "\n".join([UNPROCESSED, *_around_html(exhibit, page, data)])
-    paper = "\n\n".join(_around_typst(exhibit, paper))
+    page = "\n".join([UNPROCESSED, *_around_html(exhibit, page, data, method)])
+    paper = "\n\n".join(_around_typst(exhibit, paper, method))
     return f"{_raw('html', page)}\n\n{_raw('typst', paper)}\n"
 
 
@@ -88,7 +90,7 @@ def _details(exhibit: Mapping[str, Any]) -> str:
     lang = exhibit["lang"]
     heads = {dimension: text(key, lang) for dimension, key in _HEADS.items()}
     rows, links = exhibit.get("data") or [], links_of(exhibit["vegalite"])
-    table = data_table(rows, heads, lambda dimension, code: _name(dimension, code, lang), links)
+    table = data_table(rows, heads, lambda dimension, code: name_of(dimension, code, lang), links)
     if not table:
         return ""
     words = _WORDS[lang]
@@ -117,33 +119,13 @@ def links_of(vegalite: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=8192)
-def _name(dimension: str, code: str, lang: str) -> str:
-    """Return the text for a code: a period as readers see it, a name, or the code itself."""
-    from fourpillars.catalogue import load_catalogue
-    from fourpillars.errors import FourPillarsError
-    from fourpillars.exhibits.dates import period
-    from fourpillars.exhibits.language import has_text, text
-
-    try:
-        if dimension == "time_period":
-            return period(code, lang, short=True)
-        return load_catalogue().name(code, lang, short=True)
-    except FourPillarsError:
-        how, _, of = str(code).partition(":")
-        label = f"label.{_DERIVED.get(how, how)}"
-        if of and has_text(label, lang):
-            return f"{text(label, lang)}{_WORDS[lang]['colon']}{_name(dimension, of, lang)}"
-        return text(f"label.{code}", lang) if has_text(f"label.{code}", lang) else str(code)
-
-
-def _around_html(exhibit: Mapping[str, Any], content: str, data: str) -> list[str]:
+def _around_html(exhibit: Mapping[str, Any], content: str, data: str, method: Method | None) -> list[str]:
     lines = [f'<p class="fp-subtitle">{escape(exhibit["subtitle"])}</p>'] if exhibit.get("subtitle") else []
     lines.append(content)
     lines += [f'<p class="fp-notes">{escape(note)}</p>' for note in exhibit.get("notes", ())]
-    source, taken = escape(source_text(exhibit)), _take_data(exhibit, data)
-    line = " ".join(part for part in (source, taken) if part)
-    return [*lines, f'<p class="fp-source">{line}</p>'] if line else lines
+    lines += [f'<p class="fp-source">{source}</p>'] if (source := escape(source_text(exhibit))) else []
+    further = " ".join(part for part in (_take_data(exhibit, data), how_html(exhibit, method)) if part)
+    return [*lines, f'<p class="fp-source fp-further">{further}</p>'] if further else lines
 
 
 def _take_data(exhibit: Mapping[str, Any], data: str) -> str:
@@ -154,13 +136,14 @@ def _take_data(exhibit: Mapping[str, Any], data: str) -> str:
     return f'<a class="fp-csv" href="{escape(address)}" aria-describedby="{escape(caption_id)}">CSV</a>'
 
 
-def _around_typst(exhibit: Mapping[str, Any], content: str) -> list[str]:
+def _around_typst(exhibit: Mapping[str, Any], content: str, method: Method | None) -> list[str]:
     subtitle = exhibit.get("subtitle")
     lines = [small(subtitle, size=8.5, fill="slate", above=0.6, sticky=True)] if subtitle else []
     lines.append(content)
     lines += [small(note) for note in exhibit.get("notes", ())]
-    source = source_text(exhibit)
-    return [*lines, small(source)] if source else lines
+    source, how = source_text(exhibit), how_typst(exhibit, method)
+    lines += [small(source)] if source else []
+    return [*lines, small_code(how)] if how else lines
 
 
 def _region(table: str, name: str) -> str:

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from fourpillars.editions.run.charts import compile_svg
 from fourpillars.editions.run.copy import language_copy
 from fourpillars.editions.run.executed import dropped_outputs, read_exhibits
+from fourpillars.editions.run.how_made import Method
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def prepare(
     title: str | None = None,
     description: str | None = None,
     data: str = "",
+    method: Method | None = None,
     commentary: str = "",
 ) -> PreparedCopy:
     """Compile the charts of an executed notebook and make its copy in one language, on disk where `copy_path`
@@ -48,7 +50,7 @@ def prepare(
         executed = nbformat.read(executed, as_version=4)
     exhibits = read_exhibits(executed)
     svgs = {exhibit["id"]: compile_svg(exhibit["vegalite"]) for exhibit in exhibits if exhibit["kind"] == "chart"}
-    texts = {"title": title, "description": description, "data": data, "commentary": commentary}
+    texts = {"title": title, "description": description, "data": data, "method": method, "commentary": commentary}
     copy = language_copy(executed, lang, svgs, **texts)
     if copy_path is not None:
         copy_path.parent.mkdir(parents=True, exist_ok=True)

@@ -29,13 +29,19 @@ def string(text: object) -> str:
 
 def small(text: str, *, size: float = 8, fill: str = "grey", above: float = 0.6, sticky: bool = False) -> str:
     """Write a paragraph of small text, such as a source line; `sticky` keeps it with what follows."""
+    return small_code(string(text), size=size, fill=fill, above=above, sticky=sticky)
+
+
+def small_code(code: str, *, size: float = 8, fill: str = "grey", above: float = 0.6, sticky: bool = False) -> str:
+    """Write a paragraph of what a Typst expression gives, small."""
     stuck = ", sticky: true" if sticky else ""
     return (
         f"#block(width: 100%, above: {above:g}em, below: 0.6em{stuck}, "
-        f"text(size: {size:g}pt, fill: {colour(fill)}, {string(text)}))"
+        f"text(size: {size:g}pt, fill: {colour(fill)}, {code}))"
     )
 
 
 def svg_image(svg: str, alt: str) -> str:
-    """Write an inline SVG with its alternative text; it stays vector and leaves no file behind."""
-    return f'#box(image(bytes({string(svg)}), format: "svg", alt: {string(alt)}))'
+    """Write an SVG with its alternative text; it stays vector, leaves no file behind, and its first note beside
+    it."""
+    return f'#block(sticky: true, image(bytes({string(svg)}), format: "svg", alt: {string(alt)}))'

@@ -1,0 +1,34 @@
+"""What readers are told for a code of an exhibit's data."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_DERIVED = {"sum": "total"}
+_COLON = {"en": ": ", "zh": "："}
+
+
+@lru_cache(maxsize=8192)
+def name_of(dimension: str, code: str, lang: str) -> str:
+    """Return the text for a code: a period as readers see it, a name, or the code itself.
+
+    Examples
+    --------
+    >>> name_of("time_period", "2026-08", "en"), name_of("activity", "C31", "en")
+    ('Aug 2026', 'Iron and steel')
+    """
+    from fourpillars.catalogue import load_catalogue
+    from fourpillars.errors import FourPillarsError
+    from fourpillars.exhibits.dates import period
+    from fourpillars.exhibits.language import has_text, text
+
+    try:
+        if dimension == "time_period":
+            return period(code, lang, short=True)
+        return load_catalogue().name(code, lang, short=True)
+    except FourPillarsError:
+        how, _, of = str(code).partition(":")
+        label = f"label.{_DERIVED.get(how, how)}"
+        if of and has_text(label, lang):
+            return f"{text(label, lang)}{_COLON[lang]}{name_of(dimension, of, lang)}"
+        return text(f"label.{code}", lang) if has_text(f"label.{code}", lang) else str(code)
