@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from fourpillars.errors import FourPillarsError, UnknownNameError
 from fourpillars.exhibits import explore
-from fourpillars.exhibits.exhibit import Exhibit
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.explore_panel import StillPanel
+from fourpillars.exhibits.explore_rows import beside_rows
+from fourpillars.exhibits.explore_take import csv_of, take_html
+from fourpillars.exhibits.live import VEGA
+from fourpillars.exhibits.snapshot import Snapshot, snapshot
 
 pytest.importorskip("ipywidgets")
 
@@ -18,15 +24,16 @@ def panel():
 def test_it_opens_on_something(panel) -> None:
     assert panel.exhibit.id == "fig-va-growth"
     assert set(panel.exhibit.data["activity"]) == {"C31", "C32", "C25"}
-    assert "<svg" in panel.picture.value
+    assert [next(iter(output["data"])) for output in panel.picture.outputs] == ["text/html", VEGA, "text/html"]
     assert "<table" in panel.figures.value
+    assert "data:text/csv" in panel.take.value
 
 
 def test_another_indicator_changes_picture_table_and_code(panel) -> None:
-    before = panel.picture.value
+    before = panel.picture.outputs
     panel.pillar.value = "growth"
     panel.indicator.value = "profit_margin"
-    assert panel.picture.value != before
+    assert panel.picture.outputs != before
     assert panel.exhibit.id == "fig-profit-margin"
     assert panel.code == (
         'import fourpillars.exhibits as fp; s = fp.snapshot("2026-08", "en")\n'
@@ -70,14 +77,64 @@ def test_a_search_keeps_what_is_chosen(panel) -> None:
 def test_nothing_to_show_is_said_in_a_sentence(panel) -> None:
     panel.units.value = ()
     assert panel.exhibit is None
-    assert panel.picture.value == '<p class="fp-said">Choose at least one unit.</p>'
+    assert said(panel) == '<p class="fp-said">Choose at least one unit.</p>'
+    assert (panel.take.value, panel.figures.value, len(panel.frame)) == ("", "", 0)
     panel.units.value = ("C31",)
     assert panel.exhibit is not None
 
 
-def test_an_edition_gets_a_still_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FOURPILLARS_STATIC", "1")
-    assert isinstance(explore.panel(snapshot("2026-08", "zh")), Exhibit)
+def said(panel) -> str:
+    (output,) = panel.picture.outputs
+    return output["data"]["text/html"]
+
+
+def test_a_period_and_a_comparison_are_in_picture_table_frame_and_code(panel) -> None:
+    panel.units.value = ("C31",)
+    panel.between.value = ("2024-02", "2025-12")
+    panel.against.value = "median"
+    assert panel.code.endswith('"industry", ["C31"], since="2024-02", until="2025-12", against="median")')
+    assert set(panel.exhibit.data["time_period"]) == set(panel.frame.index)
+    assert (panel.frame.index[0], panel.frame.index[-1]) == ("2024-02", "2025-12")
+    assert list(panel.frame.columns) == ["Iron and steel", "Median"]
+    assert panel.frame.columns.name == "Value-added growth, %"
+    assert "Median</th>" in panel.figures.value
+
+
+def test_a_median_is_of_all_units_published_and_says_of_how_many() -> None:
+    s = snapshot("2026-08")
+    rows = beside_rows(s, "profit_margin", "industry", "median", "2026-08")
+    every = s.panel.history("profit_margin", "industry").loc["2026-08"]
+    assert rows["value"].tolist() == [pytest.approx(every.median())]
+    assert rows["name"].tolist() == [f"Median of {every.notna().sum()}"]
+
+
+def test_the_nation_stands_beside_where_it_has_a_figure() -> None:
+    s = snapshot("2026-08")
+    shown = explore.lines(s, "va_growth", "industry", ["C31"], since="2026-08", against="nation")
+    assert shown.data["activity"].tolist() == ["C31", "B-D"]
+    entry = next(code for code, one in s.catalogue.indicators.items() if "nation" not in one.kinds)
+    kind = s.catalogue.indicators[entry].kinds[0]
+    unit = s.panel.history(entry, kind).dropna(axis=1, how="all").columns[0]
+    lone = explore.lines(s, entry, kind, [unit], since="2015-01", against="nation")
+    assert lone.notes[-1] == "There is no figure of the nation to compare with."
+
+
+def test_what_is_saved_is_no_formula_and_names_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    s = snapshot("2026-08", "zh")
+    shown = explore.lines(s, "profit_margin", "industry", ["C31"], since="2026-08")
+    monkeypatch.setattr(Snapshot, "name", lambda *_, **__: '=HYPERLINK("x")<b>')
+    head, row = csv.reader(io.StringIO(csv_of(s, shown).decode("utf-8-sig")))
+    assert dict(zip(head, row, strict=True))["name"] == '\'=HYPERLINK("x")<b>'
+    assert 'x")<b>' not in take_html(s, shown, s.name("C31"))
+
+
+def test_with_nobody_before_it_there_is_a_still_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOURPILLARS_UNATTENDED", "1")
+    shown = explore.panel(snapshot("2026-08", "zh"))
+    assert isinstance(shown, StillPanel)
+    assert "<svg" in shown._repr_mimebundle_()["text/html"]
+    assert shown.frame.columns.name == "增加值增速（%）"
+    assert "fp.explore.lines" in shown.code
 
 
 def test_the_title_says_the_latest_figures() -> None:
