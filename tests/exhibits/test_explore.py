@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas as pd
 import pytest
 
 from fourpillars.errors import FourPillarsError, UnknownNameError
@@ -102,7 +103,7 @@ def test_a_period_and_a_comparison_are_in_picture_table_frame_and_code(panel) ->
 
 def test_a_median_is_of_all_units_published_and_says_of_how_many() -> None:
     s = snapshot("2026-08")
-    rows = beside_rows(s, "profit_margin", "industry", "median", "2026-08")
+    rows = beside_rows(s, "profit_margin", "industry", "median", pd.DataFrame(), "2026-08")
     every = s.panel.history("profit_margin", "industry").loc["2026-08"]
     assert rows["value"].tolist() == [pytest.approx(every.median())]
     assert rows["name"].tolist() == [f"Median of {every.notna().sum()}"]
@@ -112,11 +113,15 @@ def test_the_nation_stands_beside_where_it_has_a_figure() -> None:
     s = snapshot("2026-08")
     shown = explore.lines(s, "va_growth", "industry", ["C31"], since="2026-08", against="nation")
     assert shown.data["activity"].tolist() == ["C31", "B-D"]
-    entry = next(code for code, one in s.catalogue.indicators.items() if "nation" not in one.kinds)
-    kind = s.catalogue.indicators[entry].kinds[0]
-    unit = s.panel.history(entry, kind).dropna(axis=1, how="all").columns[0]
-    lone = explore.lines(s, entry, kind, [unit], since="2015-01", against="nation")
-    assert lone.notes[-1] == "There is no figure of the nation to compare with."
+
+
+def test_a_month_is_not_held_against_the_year_so_far() -> None:
+    s = snapshot("2026-08")
+    alone = explore.lines(s, "va_growth", "region", ["440000"], since="2026-01", against="nation")
+    assert set(alone.data["ref_area"]) == {"440000"}
+    assert alone.notes == ("There is no like figure of the nation to compare with.",)
+    beside = explore.lines(s, "va_growth_month", "region", ["440000"], since="2026-01", against="nation")
+    assert set(beside.data["ref_area"]) == {"440000", "CN"}
 
 
 def test_what_is_saved_is_no_formula_and_names_everything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +147,7 @@ def test_the_title_says_the_latest_figures() -> None:
     shown = explore.lines(s, "va_growth", "nation", ["CN"], since="2026-01")
     last = shown.data.iloc[-1]
     assert last["time_period"] == "2026-08"
-    assert shown.title == f"规模以上工业增加值增速：全国2026年8月为{last['shown'].removeprefix('+')}"
+    assert shown.title == f"规模以上工业增加值增速：全国2026年1—8月为{last['shown'].removeprefix('+')}"
 
 
 def test_a_unit_without_figures_is_named() -> None:

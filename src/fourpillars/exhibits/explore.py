@@ -10,6 +10,8 @@ import pandas as pd
 from fourpillars.exhibits.brand import load_brand
 from fourpillars.exhibits.charts.lines import lines_over_time
 from fourpillars.exhibits.explore_rows import MEDIAN, SINCE, beside_rows, chosen_rows, measured
+from fourpillars.exhibits.figures import basis_of
+from fourpillars.exhibits.rows import basis_of as basis_of_kind
 from fourpillars.exhibits.rows import dressed, in_words, of_kind, some
 from fourpillars.exhibits.tables import Column, html_table
 
@@ -84,7 +86,7 @@ def lines(
     'fig-profit-margin'
     """
     data = chosen_rows(s, indicator, kind, units, since, until)
-    beside = beside_rows(s, indicator, kind, against, since, until)
+    beside = beside_rows(s, indicator, kind, against, data, since, until)
     title = s.text("explore.title", indicator=s.name(indicator), findings=_findings(s, indicator, data))
     drawn = pd.concat([data, beside], ignore_index=True) if len(beside) else data
     return s.chart(
@@ -128,7 +130,7 @@ def table(
     """
     chosen = list(units)[:MOST_COLUMNS]
     data = chosen_rows(s, indicator, kind, chosen, since, until)
-    beside = beside_rows(s, indicator, kind, against, since, until)
+    beside = beside_rows(s, indicator, kind, against, data, since, until)
     data = pd.concat([data, beside], ignore_index=True) if len(beside) else data
     shown = [*chosen, *dict.fromkeys(beside["code"])]
     periods = sorted(set(data["time_period"]), reverse=True)
@@ -141,10 +143,11 @@ def table(
         *(Column(code, _name(s, code), "number", entry.unit, entry.decimals) for code in shown),
     ]
     left_out = len(units) - len(chosen)
+    basis = basis_of_kind(s, indicator, kind)
     return s.table(
         f"tbl-{indicator.replace('_', '-')}",
         table_html=html_table(
-            wide.reset_index().assign(period=[s.period(period) for period in kept]), columns, lang=s.lang
+            wide.reset_index().assign(period=[s.period(period, basis=basis) for period in kept]), columns, lang=s.lang
         ),
         data=data,
         title=s.text("explore.table", indicator=s.name(indicator), count=len(kept)),
@@ -185,7 +188,7 @@ def frame(
     ('Manufacturing PMI, diffusion index, 50 = no change', 49.2)
     """
     data = chosen_rows(s, indicator, kind, units or s.catalogue.units_of(kind), since, until)
-    beside = beside_rows(s, indicator, kind, against, since, until)
+    beside = beside_rows(s, indicator, kind, against, data, since, until)
     rows = pd.concat([data, beside], ignore_index=True) if len(beside) else data
     wide = rows.pivot(index="time_period", columns="code", values="value")[[*dict.fromkeys(rows["code"])]]
     wide = wide.set_axis([_name(s, code) for code in wide.columns], axis="columns")
@@ -237,7 +240,7 @@ def _findings(s: Snapshot, indicator: str, data: pd.DataFrame) -> str:
             "explore.finding",
             name=row["name"],
             value=in_words(s, indicator, row["value"]),
-            period=s.period(row["time_period"]),
+            period=s.period(row["time_period"], basis=basis_of(s, indicator, row["code"], row["time_period"])),
         )
         for row in last.head(SAID).to_dict("records")
     )

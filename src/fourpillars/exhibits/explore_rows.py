@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.errors import FourPillarsError, UnknownNameError
+from fourpillars.exhibits.figures import companion
 from fourpillars.exhibits.formats import unit_label
 from fourpillars.exhibits.past import past
 from fourpillars.exhibits.rows import figure, publishers, some
@@ -49,15 +50,20 @@ def chosen_rows(
     return data
 
 
-def beside_rows(s: Snapshot, indicator: str, kind: str, against: str, since: str, until: str = "") -> pd.DataFrame:
-    """Return what the units are held against: the nation's figure, or the median of all units; maybe no rows."""
+def beside_rows(
+    s: Snapshot, indicator: str, kind: str, against: str, own: pd.DataFrame, since: str, until: str = ""
+) -> pd.DataFrame:
+    """Return what rows are held against: the nation's figure, or the median of all units; maybe no rows.
+
+    A figure of the nation of another basis, the year's so far beside the month's, is no comparison.
+    """
     if against not in AGAINST:
         raise UnknownNameError.of("comparison", against, AGAINST)
-    if against == "nation" and kind != "nation" and "nation" in s.catalogue.indicators[indicator].kinds:
-        return _within(past(s, indicator, "nation", ["CN"], since=since), until)
+    if against == "nation" and kind != "nation":
+        return _within(companion(s, indicator, own, since), until)
     if against == "median" and kind != "nation":
         return _medians(s, indicator, kind, since, until)
-    return past(s, indicator, kind, [], since=since)
+    return own.head(0)
 
 
 def measured(s: Snapshot, indicator: str) -> str:

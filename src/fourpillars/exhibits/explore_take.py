@@ -12,7 +12,6 @@ import pandas as pd
 
 from fourpillars.exhibits.cells import plain
 from fourpillars.exhibits.formats import unit_label
-from fourpillars.exhibits.show import compile_svg
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
@@ -30,13 +29,12 @@ else if (document.execCommand('copy')) done();
 """The browser copies by itself; without the right to (no https), the code is left selected for Ctrl-C."""
 
 
-def take_html(s: Snapshot, exhibit: Exhibit, code: str) -> str:
-    """Return the code with a button that copies it, and links that save the figures and the picture."""
+def take_html(s: Snapshot, exhibit: Exhibit, code: str, picture: str = "") -> str:
+    """Return the code with a button that copies it, and links that save the figures and the picture, an SVG."""
     name = f"{exhibit.id.partition('-')[2]}-{s.edition}"
     files = [_link(s.text("explore.take.data"), f"{name}.csv", "text/csv", csv_of(s, exhibit))]
-    if exhibit.kind == "chart":
-        picture = compile_svg(exhibit.vegalite).encode("utf-8")
-        files.append(_link(s.text("explore.take.picture"), f"{name}.svg", "image/svg+xml", picture))
+    if picture:
+        files.append(_link(s.text("explore.take.picture"), f"{name}.svg", "image/svg+xml", picture.encode("utf-8")))
     return (
         f'<div class="fp-take"><p>{escape(s.text("explore.again"))}</p><pre class="fp-code">{escape(code)}</pre>'
         f'<p><button type="button" class="jupyter-button" onclick="{escape(_COPY)}">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from fourpillars.exhibits import explore, ranking
 from fourpillars.exhibits.explore_panel import code_of
 from fourpillars.exhibits.explore_rows import AGAINST, SINCE
 from fourpillars.exhibits.explore_take import take_html
-from fourpillars.exhibits.show import figure_html, outputs_of
+from fourpillars.exhibits.show import SVG, figure_html, outputs_of
 from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 FIRST = "2015-01"
 _WIDE = {"description_width": "90px"}
 _LIST = {"width": "430px"}
+_LABEL = {"width": "90px", "margin": "2px 4px 2px 2px", "justify_content": "flex-end"}
 
 
 class Explorer(widgets.VBox):
@@ -40,38 +42,39 @@ class Explorer(widgets.VBox):
     """
 
     exhibit: Exhibit | None = None
-    frame: pd.DataFrame = pd.DataFrame()
     code: str = ""
 
     def __init__(self, s: Snapshot, **layout: Any) -> None:
         self._s, self._busy = s, False
+        self._frame: Callable[[], pd.DataFrame] = pd.DataFrame
         self._chosen: dict[str, list[str]] = {}
-        self.kind = self._toggle("kind", [(s.text(f"kind.{kind}"), kind) for kind in KINDS])
-        self.pillar = self._toggle("pillar", [(s.name(pillar.code), pillar.code) for pillar in s.catalogue.pillars])
+        self.kind = _toggle([(s.text(f"kind.{kind}"), kind) for kind in KINDS])
+        self.pillar = _toggle([(s.name(pillar.code), pillar.code) for pillar in s.catalogue.pillars])
         self.indicator = widgets.Dropdown(description=s.text("label.indicator"), style=_WIDE, layout=_LIST)
         self.search = widgets.Text(
             description=s.text("explore.search"), placeholder=s.text("explore.search_hint"), style=_WIDE, layout=_LIST
         )
         self.units = widgets.SelectMultiple(description=s.text("explore.units"), rows=8, style=_WIDE, layout=_LIST)
         self.between = self._months()
-        self.against = self._toggle("compare", [(s.text(f"explore.against.{how}"), how) for how in AGAINST])
-        self.chart = self._toggle("chart", [(s.text(f"explore.as.{how}"), how) for how in ("lines", "ranking")])
+        self.against = _toggle([(s.text(f"explore.against.{how}"), how) for how in AGAINST])
+        self.chart = _toggle([(s.text(f"explore.as.{how}"), how) for how in ("lines", "ranking")])
         self.picture, self.take, self.figures = widgets.Output(), widgets.HTML(), widgets.HTML()
         self._fill()
         self._watch()
-        what = widgets.VBox([self.kind, self.pillar, self.indicator, self.between, self.against, self.chart])
-        hint = widgets.HTML(f'<span class="fp-hint">{escape(s.text("explore.several"))}</span>')
+        what = widgets.VBox([
+            self._beside("kind", self.kind), self._beside("pillar", self.pillar), self.indicator, self.between,
+            self._beside("compare", self.against), self._beside("chart", self.chart),
+        ])  # fmt: skip
+        hint = widgets.Label(s.text("explore.several"), layout={"margin": "0 0 0 98px"})
         who = widgets.VBox([self.search, self.units, hint])
         pickers = widgets.HBox([what, who], layout={"flex_flow": "row wrap"})
         super().__init__([pickers, self.picture, self.take, self.figures], **layout)
         self._show()
 
-    def _toggle(self, word: str, options: list[tuple[str, str]]) -> widgets.ToggleButtons:
-        return widgets.ToggleButtons(
-            description=self._s.text(f"explore.{word}"),
-            options=options,
-            style={**_WIDE, "button_width": "auto"},
-        )
+    def _beside(self, word: str, picker: widgets.ToggleButtons) -> widgets.HBox:
+        """Put a row of buttons beside its label, as the other pickers stand: its own would stand above it."""
+        label = widgets.Label(self._s.text(f"explore.{word}"), layout=_LABEL)
+        return widgets.HBox([label, picker])
 
     def _months(self) -> widgets.SelectionRangeSlider:
         """Offer every month from the first to the edition's; what is chosen stands beside the slider."""
@@ -79,7 +82,7 @@ class Explorer(widgets.VBox):
         return widgets.SelectionRangeSlider(
             description=self._s.text("label.period"),
             options=[(self._s.period(month, short=True), month) for month in months],
-            value=(max(SINCE, FIRST), months[-1]),
+            value=(min(SINCE, months[-1]), months[-1]),
             continuous_update=False,
             style=_WIDE,
             layout=_LIST,
@@ -137,7 +140,7 @@ class Explorer(widgets.VBox):
         s, wanted = self._s, self.search.value.strip().casefold()
         chosen = self._chosen.setdefault(self.kind.value, explore.suggested(s, self.kind.value))
         self.units.options = [
-            (f"{s.name(code)} ({code})", code)
+            (f"{s.name(code, short=True)} ({code})", code)
             for code in s.catalogue.units_of(self.kind.value)
             if code in chosen or any(wanted in name.casefold() for name in self._names(code))
         ]
@@ -153,16 +156,22 @@ class Explorer(widgets.VBox):
     def _ranks(self) -> bool:
         return self.chart.value == "ranking" and self.kind.value != "nation"
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The figures shown, by name."""
+        return self._frame()
+
     def _show(self) -> None:
         try:
             self.exhibit, listed = self._answer()
         except FourPillarsError as error:
-            self.exhibit, self.frame, self.code = None, pd.DataFrame(), ""
+            self.exhibit, self._frame, self.code = None, pd.DataFrame, ""
             self.picture.outputs, self.take.value, self.figures.value = _said(str(error)), "", ""
             return
         alive = self.exhibit.kind == "chart"
-        self.picture.outputs = tuple(outputs_of(self.exhibit)) if alive else _said(self.exhibit.title)
-        self.take.value = take_html(self._s, self.exhibit, self.code)
+        outputs = tuple(outputs_of(self.exhibit)) if alive else _said(self.exhibit.title)
+        self.picture.outputs = outputs
+        self.take.value = take_html(self._s, self.exhibit, self.code, outputs[1]["data"][SVG] if alive else "")
         self.figures.value = figure_html(listed)
 
     def _answer(self) -> tuple[Exhibit, Exhibit]:
@@ -174,16 +183,15 @@ class Explorer(widgets.VBox):
         if self._ranks:
             picked = units[0] if units else ""
             self.code = code_of(s, f'fp.ranking.indicator(s, "{kind}", "{code}", picked="{picked}")')
-            self.frame = explore.frame(s, code, kind)
+            self._frame = partial(explore.frame, s, code, kind)
             return ranking.indicator(s, kind, code, picked), explore.ranked(s, code, kind)
         listed = ", ".join(f'"{unit}"' for unit in units)
         since, until = self.between.value
         how = {"since": since, "until": until if until != s.edition else "", "against": self._against}
         said = "".join(f', {name}="{value}"' for name, value in how.items() if value not in ("", "nothing"))
         self.code = code_of(s, f'fp.explore.lines(s, "{code}", "{kind}", [{listed}]{said})')
-        shown = explore.lines(s, code, kind, units, **how)
-        self.frame = explore.frame(s, code, kind, units, **how)
-        return shown, explore.table(s, code, kind, units, **how)
+        self._frame = partial(explore.frame, s, code, kind, units, **how)
+        return explore.lines(s, code, kind, units, **how), explore.table(s, code, kind, units, **how)
 
     @property
     def _against(self) -> str:
@@ -195,3 +203,7 @@ def _said(sentence: str) -> tuple[dict[str, Any], ...]:
     html = f'<p class="fp-said">{escape(sentence)}</p>'
     data = {"text/html": html, "text/plain": sentence}
     return ({"output_type": "display_data", "data": data, "metadata": {}},)
+
+
+def _toggle(options: list[tuple[str, str]]) -> widgets.ToggleButtons:
+    return widgets.ToggleButtons(options=options, style={"button_width": "auto"}, layout={"width": "auto"})
