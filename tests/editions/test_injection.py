@@ -21,7 +21,6 @@ from lxml import etree
 
 from fourpillars.cli.progress import Progress
 from fourpillars.editions.config import load_config
-from fourpillars.editions.downloads.text import plain
 from fourpillars.editions.prepare import Request
 from fourpillars.editions.publish import publish
 from fourpillars.editions.render.document import cell_options
@@ -29,6 +28,7 @@ from fourpillars.editions.run.commentary import safe_markdown
 from fourpillars.editions.run.copy import language_copy
 from fourpillars.editions.run.exhibit_form import links_of
 from fourpillars.errors import FourPillarsError
+from fourpillars.exhibits.cells import plain
 from fourpillars.exhibits.exhibit import MIME, Exhibit, chart, prose, table
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.tables import Column, html_table

@@ -7,6 +7,8 @@ import pytest
 
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits.exhibit import DATA_COLUMNS, MIME, Exhibit, chart, prose, table
+from fourpillars.exhibits.live import VEGA
+from fourpillars.exhibits.show import outputs_of
 
 CHART = {
     "mark": "point",
@@ -72,6 +74,19 @@ def test_a_notebook_shows_a_picture_and_escapes_its_words(monkeypatch: pytest.Mo
     assert "<svg" in html
     assert "Steel &lt;b&gt;grew&lt;/b&gt;" in html
     assert "Source: Xinhua" in html
+
+
+def test_a_kernel_shows_a_chart_alive_between_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FOURPILLARS_STATIC", raising=False)
+    linked = {**CHART, "encoding": {**CHART["encoding"], "href": {"value": "industry/C31.html"}}}
+    shown = chart("fig-a", vegalite=linked, title="A", alt="It <i>grew</i>.", lang="en", data=DATA, sources=SOURCES)
+    head, picture, foot = [output["data"] for output in outputs_of(shown)]
+    assert "<figcaption><strong>A</strong>" in head["text/html"]
+    assert picture[VEGA]["$schema"].endswith("vega/v5.json")
+    assert picture[VEGA]["description"] == "It <i>grew</i>."
+    assert picture["image/svg+xml"].startswith("<svg")
+    assert "C31.html" not in json.dumps(picture)
+    assert "Source: Xinhua" in foot["text/html"]
 
 
 def test_tables_and_texts() -> None:

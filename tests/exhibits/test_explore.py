@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import csv
+import io
+
+import pandas as pd
 import pytest
 
 from fourpillars.errors import FourPillarsError, UnknownNameError
 from fourpillars.exhibits import explore
-from fourpillars.exhibits.exhibit import Exhibit
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.explore_panel import StillPanel
+from fourpillars.exhibits.explore_rows import beside_rows
+from fourpillars.exhibits.explore_take import csv_of, take_html
+from fourpillars.exhibits.live import VEGA
+from fourpillars.exhibits.snapshot import Snapshot, snapshot
 
 pytest.importorskip("ipywidgets")
 
@@ -18,15 +25,16 @@ def panel():
 def test_it_opens_on_something(panel) -> None:
     assert panel.exhibit.id == "fig-va-growth"
     assert set(panel.exhibit.data["activity"]) == {"C31", "C32", "C25"}
-    assert "<svg" in panel.picture.value
+    assert [next(iter(output["data"])) for output in panel.picture.outputs] == ["text/html", VEGA, "text/html"]
     assert "<table" in panel.figures.value
+    assert "data:text/csv" in panel.take.value
 
 
 def test_another_indicator_changes_picture_table_and_code(panel) -> None:
-    before = panel.picture.value
+    before = panel.picture.outputs
     panel.pillar.value = "growth"
     panel.indicator.value = "profit_margin"
-    assert panel.picture.value != before
+    assert panel.picture.outputs != before
     assert panel.exhibit.id == "fig-profit-margin"
     assert panel.code == (
         'import fourpillars.exhibits as fp; s = fp.snapshot("2026-08", "en")\n'
@@ -70,14 +78,68 @@ def test_a_search_keeps_what_is_chosen(panel) -> None:
 def test_nothing_to_show_is_said_in_a_sentence(panel) -> None:
     panel.units.value = ()
     assert panel.exhibit is None
-    assert panel.picture.value == '<p class="fp-said">Choose at least one unit.</p>'
+    assert said(panel) == '<p class="fp-said">Choose at least one unit.</p>'
+    assert (panel.take.value, panel.figures.value, len(panel.frame)) == ("", "", 0)
     panel.units.value = ("C31",)
     assert panel.exhibit is not None
 
 
-def test_an_edition_gets_a_still_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FOURPILLARS_STATIC", "1")
-    assert isinstance(explore.panel(snapshot("2026-08", "zh")), Exhibit)
+def said(panel) -> str:
+    (output,) = panel.picture.outputs
+    return output["data"]["text/html"]
+
+
+def test_a_period_and_a_comparison_are_in_picture_table_frame_and_code(panel) -> None:
+    panel.units.value = ("C31",)
+    panel.between.value = ("2024-02", "2025-12")
+    panel.against.value = "median"
+    assert panel.code.endswith('"industry", ["C31"], since="2024-02", until="2025-12", against="median")')
+    assert set(panel.exhibit.data["time_period"]) == set(panel.frame.index)
+    assert (panel.frame.index[0], panel.frame.index[-1]) == ("2024-02", "2025-12")
+    assert list(panel.frame.columns) == ["Iron and steel", "Median"]
+    assert panel.frame.columns.name == "Value-added growth, %"
+    assert "Median</th>" in panel.figures.value
+
+
+def test_a_median_is_of_all_units_published_and_says_of_how_many() -> None:
+    s = snapshot("2026-08")
+    rows = beside_rows(s, "profit_margin", "industry", "median", pd.DataFrame(), "2026-08")
+    every = s.panel.history("profit_margin", "industry").loc["2026-08"]
+    assert rows["value"].tolist() == [pytest.approx(every.median())]
+    assert rows["name"].tolist() == [f"Median of {every.notna().sum()}"]
+
+
+def test_the_nation_stands_beside_where_it_has_a_figure() -> None:
+    s = snapshot("2026-08")
+    shown = explore.lines(s, "va_growth", "industry", ["C31"], since="2026-08", against="nation")
+    assert shown.data["activity"].tolist() == ["C31", "B-D"]
+
+
+def test_a_month_is_not_held_against_the_year_so_far() -> None:
+    s = snapshot("2026-08")
+    alone = explore.lines(s, "va_growth", "region", ["440000"], since="2026-01", against="nation")
+    assert set(alone.data["ref_area"]) == {"440000"}
+    assert alone.notes == ("There is no like figure of the nation to compare with.",)
+    beside = explore.lines(s, "va_growth_month", "region", ["440000"], since="2026-01", against="nation")
+    assert set(beside.data["ref_area"]) == {"440000", "CN"}
+
+
+def test_what_is_saved_is_no_formula_and_names_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    s = snapshot("2026-08", "zh")
+    shown = explore.lines(s, "profit_margin", "industry", ["C31"], since="2026-08")
+    monkeypatch.setattr(Snapshot, "name", lambda *_, **__: '=HYPERLINK("x")<b>')
+    head, row = csv.reader(io.StringIO(csv_of(s, shown).decode("utf-8-sig")))
+    assert dict(zip(head, row, strict=True))["name"] == '\'=HYPERLINK("x")<b>'
+    assert 'x")<b>' not in take_html(s, shown, s.name("C31"))
+
+
+def test_with_nobody_before_it_there_is_a_still_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOURPILLARS_UNATTENDED", "1")
+    shown = explore.panel(snapshot("2026-08", "zh"))
+    assert isinstance(shown, StillPanel)
+    assert "<svg" in shown._repr_mimebundle_()["text/html"]
+    assert shown.frame.columns.name == "增加值增速（%）"
+    assert "fp.explore.lines" in shown.code
 
 
 def test_the_title_says_the_latest_figures() -> None:
@@ -85,7 +147,7 @@ def test_the_title_says_the_latest_figures() -> None:
     shown = explore.lines(s, "va_growth", "nation", ["CN"], since="2026-01")
     last = shown.data.iloc[-1]
     assert last["time_period"] == "2026-08"
-    assert shown.title == f"规模以上工业增加值增速：全国2026年8月为{last['shown'].removeprefix('+')}"
+    assert shown.title == f"规模以上工业增加值增速：全国2026年1—8月为{last['shown'].removeprefix('+')}"
 
 
 def test_a_unit_without_figures_is_named() -> None:

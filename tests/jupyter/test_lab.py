@@ -61,29 +61,41 @@ def page(chromium: str) -> Iterator[object]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=LAUNCH)
-        page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        own = {"viewport": {"width": 1300, "height": 1000}, "permissions": ["clipboard-read", "clipboard-write"]}
+        page = browser.new_page(**own)
         page.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
         page.set_default_timeout(PATIENCE)
         yield page
         browser.close()
 
 
-def test_the_panel_answers_a_choice(lab: str, page: object) -> None:
+def test_the_panel_answers_a_choice_and_gives_code_and_files(lab: str, page: object) -> None:
     _run_all(page, lab.format(name="explore"))
     assert _errors(page) == []
-    picture = page.locator(".widget-html svg").first
+    picture = page.locator(".jupyter-widgets .jp-RenderedVegaCommon5 svg").first
     picture.wait_for()
-    title = page.locator(".widget-html figcaption strong").first
-    before, drawn = title.inner_text(), picture.inner_html()
+    title = page.locator(".jupyter-widgets figcaption strong").first
+    before = title.inner_text()
     chooser = page.locator(".widget-dropdown select").first
     chooser.select_option(index=2)
     page.wait_for_function(
-        "before => document.querySelector('.widget-html figcaption strong')?.innerText !== before", arg=before
+        "before => document.querySelector('.jupyter-widgets figcaption strong')?.innerText !== before", arg=before
     )
     chosen = chooser.locator("option:checked").inner_text().replace("\xa0", " ")
     assert title.inner_text().startswith(chosen)
-    assert picture.inner_html() != drawn
-    assert "fp.explore.lines" in page.locator(".widget-html pre").first.inner_text()
+    picture.wait_for()
+    page.get_by_role("button", name="median of all").click()
+    code = page.locator(".fp-take pre").first
+    page.wait_for_function("() => document.querySelector('.fp-take pre')?.innerText.includes('against=')")
+    assert "fp.explore.lines" in code.inner_text()
+    page.get_by_role("button", name="Copy the code").click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == code.inner_text()
+    with page.expect_download() as saved:
+        page.get_by_text("Save the figures (CSV)").click()
+    figures = saved.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert figures[0].startswith("indicator,ref_area,activity,time_period,value,unit")
+    assert any(",Median," in line for line in figures)
     picture.scroll_into_view_if_needed()
     _keep(page, "explore")
 
@@ -94,7 +106,9 @@ def test_a_notebook_shows_its_exhibits(lab: str, page: object, name: str) -> Non
     assert _errors(page) == []
     assert page.locator(".fp-exhibit").count() >= 5
     if name != "method":
-        assert page.locator(".fp-exhibit svg").count() >= 2
+        alive = page.locator(".jp-RenderedVegaCommon5 svg")
+        alive.first.wait_for()
+        assert alive.count() >= 2
     _keep(page, name)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from fourpillars import __version__
-from fourpillars.cli import cube, data, notebooks, publishing, running, scheduling, site
+from fourpillars.cli import cube, data, new, notebooks, publishing, running, scheduling, site
 from fourpillars.cli.console import refuse
 from fourpillars.cli.logs import as_json
 from fourpillars.errors import FourPillarsError
@@ -25,7 +25,7 @@ app = typer.Typer(
     help="Statistics in, published reports out: the four pillars of industry, in English and Chinese.",
     epilog="Begin with `fourpillars plan`, then `fourpillars publish --only overview`.",
 )
-for group in (publishing, scheduling, running, notebooks, data, cube, site):
+for group in (publishing, scheduling, running, notebooks, new, data, cube, site):
     group.add_to(app)
 
 

@@ -8,6 +8,7 @@ In a notebook::
     fp.nation.dashboard(s)
 
 `snapshot` gathers what an edition knows; each topic is a module whose functions take it first and return an exhibit.
+`fp.` and the Tab key list the topics, `fp.nation.` and Tab what each has, a `?` after any of them its help.
 """
 
 from __future__ import annotations
@@ -20,6 +21,14 @@ from fourpillars.exhibits.snapshot import snapshot
 
 __all__ = ["snapshot"]
 
+_BEHIND = frozenset({
+    "brand", "cells", "charts", "comparison_headline", "dates", "empty", "exhibit", "explore_panel", "explore_rows",
+    "explore_take", "explorer", "figures", "fonts", "formats", "intervals", "language", "live", "markdown", "past",
+    "profile_headline", "robustness_figures", "robustness_tables", "rows", "show", "sources", "standings", "still",
+    "tables", "theme",
+})  # fmt: skip
+"""What exhibits are made with; topics are what a reader sees."""
+
 
 def __getattr__(name: str) -> Any:
     if name in _topics():
@@ -28,7 +37,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return _topics()
+    return [name for name in _topics() if name not in _BEHIND]
 
 
 def _topics() -> list[str]:

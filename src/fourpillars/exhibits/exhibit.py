@@ -98,6 +98,12 @@ class Exhibit:
         listed = {name: list(getattr(self, name)) for name in ("sources", "periods", "notes")}
         return {key: value for key, value in own.items() if value is not None} | listed | {"data": records(self.data)}
 
+    def _ipython_display_(self) -> None:
+        from fourpillars.exhibits.show import display_alive
+
+        if not display_alive(self):
+            raise NotImplementedError  # IPython's way to say: take the bundle instead
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from fourpillars.exhibits.show import notebook_view
 

@@ -1,27 +1,26 @@
-"""For the analyst: one indicator for chosen units, as a chart and as a table, and a panel to choose from."""
+"""For the analyst: one indicator for chosen units, as a chart, a table and a frame, and a panel to choose from."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from fourpillars.errors import FourPillarsError, UnknownNameError
+from fourpillars.exhibits.brand import load_brand
 from fourpillars.exhibits.charts.lines import lines_over_time
-from fourpillars.exhibits.formats import unit_label
-from fourpillars.exhibits.past import past
+from fourpillars.exhibits.explore_rows import MEDIAN, SINCE, beside_rows, chosen_rows, measured
+from fourpillars.exhibits.figures import basis_of
+from fourpillars.exhibits.rows import basis_of as basis_of_kind
 from fourpillars.exhibits.rows import dressed, in_words, of_kind, some
-from fourpillars.exhibits.show import STATIC
 from fourpillars.exhibits.tables import Column, html_table
-from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
+    from fourpillars.exhibits.explore_panel import StillPanel
+    from fourpillars.exhibits.explorer import Explorer
     from fourpillars.exhibits.snapshot import Snapshot
 
-SINCE = "2021-01"
 SAID = 3
 """Units whose latest figures stand in the title."""
 TOLD_APART = 6
@@ -30,42 +29,55 @@ MOST_COLUMNS = 6
 MOST_PERIODS = 36
 
 
-def panel(s: Snapshot) -> Any:
-    """Open a panel to choose indicator, units, period and chart with the mouse alone.
+def panel(s: Snapshot) -> Explorer | StillPanel:
+    """Open a panel to choose indicator, units, period, comparison and chart with the mouse alone.
 
     Returns
     -------
-    Explorer or Exhibit
-        Its attribute `exhibit` is what it shows at the moment, with the data. Where there are no widgets, or
-        an edition is being made, the chart of the first choice.
+    Explorer or StillPanel
+        Its `exhibit` is what it shows at the moment, `frame` the figures, `code` what makes them again. Where
+        there are no widgets, or nobody to use them, it is the first choice alone.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> panel(snapshot("2026-08")).exhibit.id
+    'fig-va-growth'
     """
-    if os.environ.get(STATIC):
-        return _first(s)
-    try:
-        from fourpillars.exhibits.explorer import Explorer
-    except ImportError:
-        return _first(s)
-    return Explorer(s)
+    from fourpillars.exhibits.explore_panel import open_panel
+
+    return open_panel(s)
 
 
-def lines(s: Snapshot, indicator: str, kind: str, units: Sequence[str], since: str = SINCE) -> Exhibit:
+def lines(
+    s: Snapshot,
+    indicator: str,
+    kind: str,
+    units: Sequence[str],
+    since: str = SINCE,
+    until: str = "",
+    against: str = "nothing",
+) -> Exhibit:
     """Draw an indicator for some units over time.
 
     Parameters
     ----------
     indicator : str
+        Its code in the catalogue: ``list(s.catalogue.indicators)``.
     kind : {'industry', 'region', 'nation'}
     units : sequence of str
         Activities, areas, or 'CN'.
-    since : str
-        First month, '2021-01'.
+    since, until : str
+        First and last month, '2021-01'; `until` is the edition's month where it is empty.
+    against : {'nothing', 'nation', 'median'}
+        A grey line to hold them against: the nation's figure, or the median of all units of the kind.
 
     Raises
     ------
     UnknownNameError
-        If there is no such indicator, kind or unit.
+        If there is no such indicator, kind, unit or comparison.
     FourPillarsError
-        If the indicator is not for the kind, or nothing is published for these units since then.
+        If the indicator is not for the kind, or nothing is published for these units in that time.
 
     Examples
     --------
@@ -73,61 +85,114 @@ def lines(s: Snapshot, indicator: str, kind: str, units: Sequence[str], since: s
     >>> lines(snapshot("2026-08"), "profit_margin", "industry", ["C31", "C36"], since="2024-01").id
     'fig-profit-margin'
     """
-    data = _past(s, indicator, kind, units, since)
-    last = data.groupby("code", sort=False).tail(1)
-    findings = s.text("separator").join(
-        s.text(
-            "explore.finding",
-            name=row["name"],
-            value=in_words(s, indicator, row["value"]),
-            period=s.period(row["time_period"]),
-        )
-        for row in last.head(SAID).to_dict("records")
-    )
-    title = s.text("explore.title", indicator=s.name(indicator), findings=findings)
-    picked = units[0] if len(units) > TOLD_APART else ""
+    data = chosen_rows(s, indicator, kind, units, since, until)
+    beside = beside_rows(s, indicator, kind, against, data, since, until)
+    title = s.text("explore.title", indicator=s.name(indicator), findings=_findings(s, indicator, data))
+    drawn = pd.concat([data, beside], ignore_index=True) if len(beside) else data
     return s.chart(
         f"fig-{indicator.replace('_', '-')}",
-        data=data,
+        data=drawn,
         title=title,
         alt=title,
-        vegalite=lines_over_time(data, axis=_axis(s, indicator), lang=s.lang, picked=picked),
+        vegalite=lines_over_time(
+            drawn,
+            axis=measured(s, indicator),
+            lang=s.lang,
+            picked=units[0] if len(units) > TOLD_APART else "",
+            colours=dict.fromkeys(beside["code"], load_brand().colours["grey"]),
+        ),
         subtitle=s.text(
             "explore.subtitle",
-            name=_axis(s, indicator),
+            name=measured(s, indicator),
             first=s.period(min(data["time_period"])),
             last=s.period(max(data["time_period"])),
         ),
-        notes=_nothing_for(s, units, data),
+        notes=_notes(s, units, data, against, beside),
     )
 
 
-def table(s: Snapshot, indicator: str, kind: str, units: Sequence[str], since: str = SINCE) -> Exhibit:
-    """List an indicator for some units, the newest period first; arguments as of `lines`."""
+def table(
+    s: Snapshot,
+    indicator: str,
+    kind: str,
+    units: Sequence[str],
+    since: str = SINCE,
+    until: str = "",
+    against: str = "nothing",
+) -> Exhibit:
+    """List an indicator for some units, the newest period first; arguments as of `lines`.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> table(snapshot("2026-08"), "pmi", "nation", ["CN"], since="2026-06").title
+    "Purchasing managers' index of manufacturing: the latest 2 periods"
+    """
     chosen = list(units)[:MOST_COLUMNS]
-    data = _past(s, indicator, kind, chosen, since)
+    data = chosen_rows(s, indicator, kind, chosen, since, until)
+    beside = beside_rows(s, indicator, kind, against, data, since, until)
+    data = pd.concat([data, beside], ignore_index=True) if len(beside) else data
+    shown = [*chosen, *dict.fromkeys(beside["code"])]
     periods = sorted(set(data["time_period"]), reverse=True)
     kept = periods[:MOST_PERIODS]
     data = data[data["time_period"].isin(kept)]
     entry = s.catalogue.indicators[indicator].of(kind)
-    wide = data.pivot(index="time_period", columns="code", values="value").reindex(index=kept, columns=chosen)
+    wide = data.pivot(index="time_period", columns="code", values="value").reindex(index=kept, columns=shown)
     columns = [
         Column("period", s.text("label.period")),
-        *(Column(code, s.name(code, short=True), "number", entry.unit, entry.decimals) for code in chosen),
+        *(Column(code, _name(s, code), "number", entry.unit, entry.decimals) for code in shown),
     ]
-    frame = wide.reset_index().assign(period=[s.period(period) for period in kept])
     left_out = len(units) - len(chosen)
+    basis = basis_of_kind(s, indicator, kind)
     return s.table(
         f"tbl-{indicator.replace('_', '-')}",
-        table_html=html_table(frame, columns, lang=s.lang),
+        table_html=html_table(
+            wide.reset_index().assign(period=[s.period(period, basis=basis) for period in kept]), columns, lang=s.lang
+        ),
         data=data,
         title=s.text("explore.table", indicator=s.name(indicator), count=len(kept)),
-        subtitle=_axis(s, indicator),
+        subtitle=measured(s, indicator),
         notes=(
             s.text("explore.columns", count=left_out) if left_out > 0 else "",
             s.text("explore.periods", count=len(periods) - len(kept)) if len(periods) > len(kept) else "",
         ),
     )
+
+
+def frame(
+    s: Snapshot,
+    indicator: str,
+    kind: str,
+    units: Sequence[str] = (),
+    since: str = SINCE,
+    until: str = "",
+    against: str = "nothing",
+) -> pd.DataFrame:
+    """Return an indicator for some units as a frame to go on from, arguments as of `lines`.
+
+    Parameters
+    ----------
+    units : sequence of str
+        Empty: all of the kind of which anything is published.
+
+    Returns
+    -------
+    DataFrame
+        A row a period, a column a unit, by name; its columns are named after the indicator and its unit.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> shown = frame(snapshot("2026-08"), "pmi", "nation", since="2026-07")
+    >>> shown.columns.name, float(shown.loc["2026-07", "China"])
+    ('Manufacturing PMI, diffusion index, 50 = no change', 49.2)
+    """
+    data = chosen_rows(s, indicator, kind, units or s.catalogue.units_of(kind), since, until)
+    beside = beside_rows(s, indicator, kind, against, data, since, until)
+    rows = pd.concat([data, beside], ignore_index=True) if len(beside) else data
+    wide = rows.pivot(index="time_period", columns="code", values="value")[[*dict.fromkeys(rows["code"])]]
+    wide = wide.set_axis([_name(s, code) for code in wide.columns], axis="columns")
+    return wide.rename_axis(index=s.text("label.period"), columns=measured(s, indicator))
 
 
 def ranked(s: Snapshot, indicator: str, kind: str) -> Exhibit:
@@ -145,7 +210,7 @@ def ranked(s: Snapshot, indicator: str, kind: str) -> Exhibit:
         table_html=html_table(rows, columns, lang=s.lang),
         data=rows,
         title=s.text("explore.ranked", indicator=s.name(indicator), count=int(rows["value"].notna().sum())),
-        subtitle=_axis(s, indicator),
+        subtitle=measured(s, indicator),
     )
 
 
@@ -168,39 +233,30 @@ def suggested(s: Snapshot, kind: str) -> list[str]:
     return list(dict.fromkeys(divisions.loc[divisions["coverage"] == "primary", "activity"].astype(str)))[:SAID]
 
 
-def _first(s: Snapshot) -> Exhibit:
-    kind = KINDS[0]
-    return lines(s, indicators_of(s, kind, s.catalogue.pillars[0].code)[0], kind, suggested(s, kind))
-
-
-def _past(s: Snapshot, indicator: str, kind: str, units: Sequence[str], since: str) -> pd.DataFrame:
-    if kind not in KINDS:
-        raise UnknownNameError.of("kind", kind, KINDS)
-    if not units:
-        raise FourPillarsError(s.text("explore.choose"))
-    allowed = s.catalogue.units_of(kind)
-    for unit in units:
-        if unit not in allowed:
-            raise UnknownNameError.of(kind, unit, allowed)
-    data = past(s, indicator, kind, units, since=since)
-    if data.empty:
-        raise FourPillarsError(
-            s.text(
-                "explore.nothing",
-                indicator=s.name(indicator),
-                since=s.period(since),
-                names=some(s, [s.name(unit, short=True) for unit in units]),
-            )
+def _findings(s: Snapshot, indicator: str, data: pd.DataFrame) -> str:
+    last = data.groupby("code", sort=False).tail(1)
+    return s.text("separator").join(
+        s.text(
+            "explore.finding",
+            name=row["name"],
+            value=in_words(s, indicator, row["value"]),
+            period=s.period(row["time_period"], basis=basis_of(s, indicator, row["code"], row["time_period"])),
         )
-    return data
+        for row in last.head(SAID).to_dict("records")
+    )
 
 
-def _axis(s: Snapshot, indicator: str) -> str:
-    unit = unit_label(s.catalogue.indicators[indicator].unit, s.lang)
-    name = s.name(indicator, short=True)
-    return s.text("ranking.axis", name=name, unit=unit) if unit else name
+def _name(s: Snapshot, code: str) -> str:
+    return s.text("label.median") if code == MEDIAN else s.name(code, short=True)
 
 
-def _nothing_for(s: Snapshot, units: Sequence[str], data: pd.DataFrame) -> tuple[str, ...]:
+def _notes(
+    s: Snapshot, units: Sequence[str], data: pd.DataFrame, against: str, beside: pd.DataFrame
+) -> tuple[str, ...]:
+    """Say of whom nothing is published, and that a comparison cannot be drawn."""
     without = [s.name(unit, short=True) for unit in units if unit not in set(data["code"])]
-    return (s.text("explore.without", names=some(s, without)),) if without else ()
+    lacking = against != "nothing" and beside.empty and list(units) != ["CN"]
+    return (
+        s.text("explore.without", names=some(s, without)) if without else "",
+        s.text(f"explore.no_{against}") if lacking else "",
+    )

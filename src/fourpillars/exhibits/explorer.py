@@ -1,24 +1,31 @@
-"""The analyst's panel: pickers on top, then the chart, its table, and the code that makes them again."""
+"""The analyst's panel: pickers on top, then the chart, what can be taken away, and its table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
+import pandas as pd
 
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits import explore, ranking
-from fourpillars.exhibits.show import figure_html
+from fourpillars.exhibits.explore_panel import code_of
+from fourpillars.exhibits.explore_rows import AGAINST, SINCE
+from fourpillars.exhibits.explore_take import take_html
+from fourpillars.exhibits.show import SVG, figure_html, outputs_of
 from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
     from fourpillars.exhibits.snapshot import Snapshot
 
-FIRST_YEAR = 2015
-_WIDE = {"description_width": "80px"}
+FIRST = "2015-01"
+_WIDE = {"description_width": "90px"}
+_LIST = {"width": "430px"}
+_LABEL = {"width": "90px", "margin": "2px 4px 2px 2px", "justify_content": "flex-end"}
 
 
 class Explorer(widgets.VBox):
@@ -27,9 +34,11 @@ class Explorer(widgets.VBox):
     Attributes
     ----------
     exhibit : Exhibit or None
-        What is shown: its `data` is a frame to go on from. None where there is nothing to show.
+        What is shown: chart, alt text, sources, and its `data` by code. None where there is nothing to show.
+    frame : DataFrame
+        The same figures, a row a period and a column a unit, by name; empty where there is nothing to show.
     code : str
-        The two lines that make it again.
+        The lines that make it again.
     """
 
     exhibit: Exhibit | None = None
@@ -37,39 +46,47 @@ class Explorer(widgets.VBox):
 
     def __init__(self, s: Snapshot, **layout: Any) -> None:
         self._s, self._busy = s, False
+        self._frame: Callable[[], pd.DataFrame] = pd.DataFrame
         self._chosen: dict[str, list[str]] = {}
-        self.kind = self._toggle("kind", [(s.text(f"kind.{kind}"), kind) for kind in KINDS])
-        self.pillar = self._toggle("pillar", [(s.name(pillar.code), pillar.code) for pillar in s.catalogue.pillars])
-        self.indicator = widgets.Dropdown(description=s.text("label.indicator"), style=_WIDE, layout={"width": "410px"})
+        self.kind = _toggle([(s.text(f"kind.{kind}"), kind) for kind in KINDS])
+        self.pillar = _toggle([(s.name(pillar.code), pillar.code) for pillar in s.catalogue.pillars])
+        self.indicator = widgets.Dropdown(description=s.text("label.indicator"), style=_WIDE, layout=_LIST)
         self.search = widgets.Text(
-            description=s.text("explore.search"), placeholder=s.text("explore.search_hint"), style=_WIDE
+            description=s.text("explore.search"), placeholder=s.text("explore.search_hint"), style=_WIDE, layout=_LIST
         )
-        self.units = widgets.SelectMultiple(
-            description=s.text("explore.units"), rows=8, style=_WIDE, layout={"width": "410px"}
-        )
-        self.since = self._dropdown(
-            "since", [(str(year), f"{year}-01") for year in range(FIRST_YEAR, int(s.edition[:4]) + 1)]
-        )
-        self.chart = self._toggle("chart", [(s.text(f"explore.as.{how}"), how) for how in ("lines", "ranking")])
-        self.since.value = explore.SINCE
-        self.picture, self.figures, self.source = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.units = widgets.SelectMultiple(description=s.text("explore.units"), rows=8, style=_WIDE, layout=_LIST)
+        self.between = self._months()
+        self.against = _toggle([(s.text(f"explore.against.{how}"), how) for how in AGAINST])
+        self.chart = _toggle([(s.text(f"explore.as.{how}"), how) for how in ("lines", "ranking")])
+        self.picture, self.take, self.figures = widgets.Output(), widgets.HTML(), widgets.HTML()
         self._fill()
         self._watch()
-        what = widgets.VBox([self.kind, self.pillar, self.indicator, self.since, self.chart])
-        who = widgets.VBox([self.search, self.units])
+        what = widgets.VBox([
+            self._beside("kind", self.kind), self._beside("pillar", self.pillar), self.indicator, self.between,
+            self._beside("compare", self.against), self._beside("chart", self.chart),
+        ])  # fmt: skip
+        hint = widgets.Label(s.text("explore.several"), layout={"margin": "0 0 0 98px"})
+        who = widgets.VBox([self.search, self.units, hint])
         pickers = widgets.HBox([what, who], layout={"flex_flow": "row wrap"})
-        super().__init__([pickers, self.picture, self.source, self.figures], **layout)
+        super().__init__([pickers, self.picture, self.take, self.figures], **layout)
         self._show()
 
-    def _toggle(self, word: str, options: list[tuple[str, str]]) -> widgets.ToggleButtons:
-        return widgets.ToggleButtons(
-            description=self._s.text(f"explore.{word}"),
-            options=options,
-            style={**_WIDE, "button_width": "auto"},
-        )
+    def _beside(self, word: str, picker: widgets.ToggleButtons) -> widgets.HBox:
+        """Put a row of buttons beside its label, as the other pickers stand: its own would stand above it."""
+        label = widgets.Label(self._s.text(f"explore.{word}"), layout=_LABEL)
+        return widgets.HBox([label, picker])
 
-    def _dropdown(self, word: str, options: list[tuple[str, str]]) -> widgets.Dropdown:
-        return widgets.Dropdown(description=self._s.text(f"explore.{word}"), options=options, style=_WIDE)
+    def _months(self) -> widgets.SelectionRangeSlider:
+        """Offer every month from the first to the edition's; what is chosen stands beside the slider."""
+        months = [str(month) for month in pd.period_range(FIRST, self._s.edition, freq="M")]
+        return widgets.SelectionRangeSlider(
+            description=self._s.text("label.period"),
+            options=[(self._s.period(month, short=True), month) for month in months],
+            value=(min(SINCE, months[-1]), months[-1]),
+            continuous_update=False,
+            style=_WIDE,
+            layout=_LIST,
+        )
 
     def _watch(self) -> None:
         for picker, then in (
@@ -78,8 +95,9 @@ class Explorer(widgets.VBox):
             (self.search, self._fill_units),
             (self.units, self._keep_units),
             (self.indicator, None),
-            (self.since, None),
-            (self.chart, None),
+            (self.between, None),
+            (self.against, None),
+            (self.chart, self._allow),
         ):
             picker.observe(self._on(then), names="value")
 
@@ -101,21 +119,28 @@ class Explorer(widgets.VBox):
         self.search.value = ""
         self._fill_indicators()
         self._fill_units()
-        self.chart.disabled = self.units.disabled = self.search.disabled = self.kind.value == "nation"
+        self._allow()
+
+    def _allow(self) -> None:
+        """Let only those pickers be used that change what is shown."""
+        whole = self.kind.value == "nation"
+        self.chart.disabled = self.units.disabled = self.search.disabled = whole
+        self.against.disabled = whole or self._ranks
+        self.between.disabled = self._ranks
 
     def _fill_indicators(self) -> None:
         """Offer the pillar's indicators for the kind; the one chosen stays where it is among them."""
         s, before = self._s, self.indicator.value
         codes = explore.indicators_of(s, self.kind.value, self.pillar.value)
         self.indicator.options = [(s.name(code), code) for code in codes]
-        self.indicator.value = before if before in codes else codes[0]
+        self.indicator.value = before if before in codes else next(iter(codes), None)
 
     def _fill_units(self) -> None:
         """Offer the units that the search finds, and those chosen."""
         s, wanted = self._s, self.search.value.strip().casefold()
         chosen = self._chosen.setdefault(self.kind.value, explore.suggested(s, self.kind.value))
         self.units.options = [
-            (f"{s.name(code)} ({code})", code)
+            (f"{s.name(code, short=True)} ({code})", code)
             for code in s.catalogue.units_of(self.kind.value)
             if code in chosen or any(wanted in name.casefold() for name in self._names(code))
         ]
@@ -127,35 +152,58 @@ class Explorer(widgets.VBox):
     def _keep_units(self) -> None:
         self._chosen[self.kind.value] = list(self.units.value)
 
+    @property
+    def _ranks(self) -> bool:
+        return self.chart.value == "ranking" and self.kind.value != "nation"
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The figures shown, by name."""
+        return self._frame()
+
     def _show(self) -> None:
         try:
             self.exhibit, listed = self._answer()
-            self.picture.value = (
-                figure_html(self.exhibit) if self.exhibit.kind != "text" else _sentence(self.exhibit.title)
-            )
-            self.figures.value = figure_html(listed)
-            self.source.value = _code(self._s.text("explore.again"), self.code)
         except FourPillarsError as error:
-            self.exhibit, self.code = None, ""
-            self.picture.value, self.figures.value, self.source.value = _sentence(str(error)), "", ""
+            self.exhibit, self._frame, self.code = None, pd.DataFrame, ""
+            self.picture.outputs, self.take.value, self.figures.value = _said(str(error)), "", ""
+            return
+        alive = self.exhibit.kind == "chart"
+        outputs = tuple(outputs_of(self.exhibit)) if alive else _said(self.exhibit.title)
+        self.picture.outputs = outputs
+        self.take.value = take_html(self._s, self.exhibit, self.code, outputs[1]["data"][SVG] if alive else "")
+        self.figures.value = figure_html(listed)
 
     def _answer(self) -> tuple[Exhibit, Exhibit]:
-        """Make the chart and its table, and note the code."""
+        """Make the chart and its table, and note the frame and the code."""
         s, kind, code = self._s, self.kind.value, self.indicator.value
-        units, since = list(self.units.value), self.since.value
-        open_it = f'import fourpillars.exhibits as fp; s = fp.snapshot("{s.edition}", "{s.lang}")\n'
-        if self.chart.value == "ranking" and kind != "nation":
+        if code is None:
+            raise FourPillarsError(s.text("explore.no_indicator", pillar=s.name(self.pillar.value)))
+        units = list(self.units.value)
+        if self._ranks:
             picked = units[0] if units else ""
-            self.code = f'{open_it}fp.ranking.indicator(s, "{kind}", "{code}", picked="{picked}")'
+            self.code = code_of(s, f'fp.ranking.indicator(s, "{kind}", "{code}", picked="{picked}")')
+            self._frame = partial(explore.frame, s, code, kind)
             return ranking.indicator(s, kind, code, picked), explore.ranked(s, code, kind)
         listed = ", ".join(f'"{unit}"' for unit in units)
-        self.code = f'{open_it}fp.explore.lines(s, "{code}", "{kind}", [{listed}], since="{since}")'
-        return explore.lines(s, code, kind, units, since), explore.table(s, code, kind, units, since)
+        since, until = self.between.value
+        how = {"since": since, "until": until if until != s.edition else "", "against": self._against}
+        said = "".join(f', {name}="{value}"' for name, value in how.items() if value not in ("", "nothing"))
+        self.code = code_of(s, f'fp.explore.lines(s, "{code}", "{kind}", [{listed}]{said})')
+        self._frame = partial(explore.frame, s, code, kind, units, **how)
+        return explore.lines(s, code, kind, units, **how), explore.table(s, code, kind, units, **how)
+
+    @property
+    def _against(self) -> str:
+        return "nothing" if self.kind.value == "nation" else self.against.value
 
 
-def _sentence(text: str) -> str:
-    return f'<p class="fp-said">{escape(text)}</p>'
+def _said(sentence: str) -> tuple[dict[str, Any], ...]:
+    """Return a sentence as the only output, in the place of a chart."""
+    html = f'<p class="fp-said">{escape(sentence)}</p>'
+    data = {"text/html": html, "text/plain": sentence}
+    return ({"output_type": "display_data", "data": data, "metadata": {}},)
 
 
-def _code(heading: str, code: str) -> str:
-    return f'<p>{escape(heading)}</p><pre class="fp-code">{escape(code)}</pre>'
+def _toggle(options: list[tuple[str, str]]) -> widgets.ToggleButtons:
+    return widgets.ToggleButtons(options=options, style={"button_width": "auto"}, layout={"width": "auto"})

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from fourpillars.editions.downloads.text import plain
 from fourpillars.editions.shown import SHOWN, read_shown
+from fourpillars.exhibits.cells import plain
 
 COLUMNS = ("indicator", "ref_area", "activity", "time_period", "value", "unit")
 ENCODING = "utf-8-sig"  # spreadsheets take a file without the mark for one in the machine's own encoding

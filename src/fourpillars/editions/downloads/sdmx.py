@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.downloads.edition_data import codes
-from fourpillars.editions.downloads.text import plain
+from fourpillars.exhibits.cells import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,4 +1,4 @@
-"""Texts in files that spreadsheets open: a cell never becomes a formula there."""
+"""Cells of files that spreadsheets open: a text never becomes a formula there."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from fourpillars.editions.downloads.text import plain
+from fourpillars.exhibits.cells import plain
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd", "\t=1", "\r=1", "-"])
