@@ -15,8 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from fourpillars.catalogue.codelists import Codelists
-from fourpillars.observations.intake.files.read import read_sheets
-from fourpillars.observations.intake.files.sheet import UnreadableFileError
+from fourpillars.files.read import read_sheets
+from fourpillars.files.sheet import UnreadableFileError
 from fourpillars.observations.intake.questions import Answers
 from fourpillars.observations.intake.understand import understand
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from fourpillars.cli import main
+from fourpillars.files.guarded import read_guarded
+from fourpillars.files.sheet import UnreadableFileError
 from fourpillars.observations import check, load_observations
 from fourpillars.observations.intake import write as writing
-from fourpillars.observations.intake.files.guarded import read_guarded
-from fourpillars.observations.intake.files.sheet import UnreadableFileError
 from fourpillars.observations.vintages.journal import read_journal
 from fourpillars.observations.vintages.known import known_on
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from fourpillars.catalogue.codelists import load_codelists
 from fourpillars.catalogue.project import Project
+from fourpillars.files.guarded import read_guarded
+from fourpillars.files.sheet import Sheet
 from fourpillars.observations.intake.compare import Change, change_of
-from fourpillars.observations.intake.files.guarded import read_guarded
-from fourpillars.observations.intake.files.sheet import Sheet
 from fourpillars.observations.intake.questions import Answers, OpenQuestionsError, Question
 from fourpillars.observations.intake.understand import understand
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from fourpillars.catalogue.codelists import Codelists
 from fourpillars.catalogue.problems import Problem
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError
+from fourpillars.files.sheet import Sheet, UnreadableFileError
 from fourpillars.observations.intake.questions import Answers, Question
 from fourpillars.observations.intake.table.columns import Column
 from fourpillars.observations.intake.table.reading import TableReader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fourpillars.observations.intake.files.sheet import letter
+from fourpillars.files.sheet import letter
 from fourpillars.observations.intake.questions import Answers, Question
 from fourpillars.observations.intake.table.dimensions import dimension_of
 from fourpillars.observations.intake.table.layout import Layout

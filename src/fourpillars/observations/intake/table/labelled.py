@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from fourpillars.observations.intake.files.sheet import letter
+from fourpillars.files.sheet import letter
 from fourpillars.observations.intake.questions import Question
 from fourpillars.observations.intake.table.columns import Column
 from fourpillars.observations.intake.words.labels import plain

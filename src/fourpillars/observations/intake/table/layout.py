@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fourpillars.observations.intake.files.sheet import Sheet
+from fourpillars.files.sheet import Sheet
 from fourpillars.observations.intake.table.dimensions import dimension_of
 from fourpillars.observations.intake.words.figures import figure, is_missing
 

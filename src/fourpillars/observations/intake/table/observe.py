@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from fourpillars.observations.intake.files.sheet import plain_number
+from fourpillars.files.sheet import plain_number
 from fourpillars.observations.intake.questions import Answers
 from fourpillars.observations.intake.words.figures import Figure
 from fourpillars.observations.intake.words.meaning import Meaning, of_measure

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from fourpillars.catalogue.problems import Problem
-from fourpillars.observations.intake.files.sheet import Sheet, letter
+from fourpillars.files.sheet import Sheet, letter
 from fourpillars.observations.intake.questions import Answers, Question
 from fourpillars.observations.intake.table.columns import Column, columns_of
 from fourpillars.observations.intake.table.labelled import TIMES, label_meaning, label_question

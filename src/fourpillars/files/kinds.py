@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fourpillars.observations.intake.files.limits import check_archive
-from fourpillars.observations.intake.files.sheet import UnreadableFileError
+from fourpillars.files.limits import check_archive
+from fourpillars.files.sheet import UnreadableFileError
 
 KINDS = ("csv", "xlsx", "xls", "parquet", "sdmx")
 _OTHERS = {

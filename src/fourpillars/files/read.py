@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fourpillars.observations.intake.files.csv_text import read_csv
-from fourpillars.observations.intake.files.kinds import kind_of
-from fourpillars.observations.intake.files.limits import check_sheets, check_size
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError
+from fourpillars.files.csv_text import read_csv
+from fourpillars.files.kinds import kind_of
+from fourpillars.files.limits import check_sheets, check_size
+from fourpillars.files.sheet import Sheet, UnreadableFileError
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -37,13 +37,13 @@ def _of_kind(path: Path, kind: str) -> list[Sheet]:
     if kind == "csv":
         return read_csv(path)
     if kind == "parquet":
-        from fourpillars.observations.intake.files.parquet import read_parquet
+        from fourpillars.files.parquet import read_parquet
 
         return read_parquet(path)
     if kind == "sdmx":
-        from fourpillars.observations.intake.files.sdmx_message import read_sdmx
+        from fourpillars.files.sdmx_message import read_sdmx
 
         return read_sdmx(path)
-    from fourpillars.observations.intake.files.workbook import read_workbook
+    from fourpillars.files.workbook import read_workbook
 
     return read_workbook(path, kind)

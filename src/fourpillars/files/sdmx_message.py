@@ -10,8 +10,8 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from fourpillars.observations.intake.files import limits
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError
+from fourpillars.files import limits
+from fourpillars.files.sheet import Sheet, UnreadableFileError
 
 VALUE = "OBS_VALUE"
 

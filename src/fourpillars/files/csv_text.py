@@ -7,8 +7,8 @@ import io
 from collections import Counter
 from pathlib import Path
 
-from fourpillars.observations.intake.files import limits
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError
+from fourpillars.files import limits
+from fourpillars.files.sheet import Sheet, UnreadableFileError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GB18030"}

@@ -10,10 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from fourpillars.observations.intake.files import limits
-from fourpillars.observations.intake.files.limits import check_size
-from fourpillars.observations.intake.files.read import read_sheets
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError
+from fourpillars.files import limits
+from fourpillars.files.limits import check_size
+from fourpillars.files.read import read_sheets
+from fourpillars.files.sheet import Sheet, UnreadableFileError
 
 _EVERY = 0.02
 

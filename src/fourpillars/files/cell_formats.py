@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from fourpillars.observations.intake.files.sheet import UnreadableFileError
+from fourpillars.files.sheet import UnreadableFileError
 
 _PERCENT = {9, 10}  # Excel's own formats 0% and 0.00%
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

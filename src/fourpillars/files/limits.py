@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError
+from fourpillars.files.sheet import Sheet, UnreadableFileError
 
 MEGABYTE = 1_000_000
 #: The size of a file, of a workbook unpacked, and of its largest part.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fourpillars.observations.intake.files import limits
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError, number_text
+from fourpillars.files import limits
+from fourpillars.files.sheet import Sheet, UnreadableFileError, number_text
 
 
 def read_parquet(path: Path) -> list[Sheet]:

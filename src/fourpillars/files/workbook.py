@@ -6,9 +6,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from fourpillars.observations.intake.files import limits
-from fourpillars.observations.intake.files.cell_formats import Marked, marked_cells
-from fourpillars.observations.intake.files.sheet import Sheet, UnreadableFileError, number_text
+from fourpillars.files import limits
+from fourpillars.files.cell_formats import Marked, marked_cells
+from fourpillars.files.sheet import Sheet, UnreadableFileError, number_text
 
 
 def read_workbook(path: Path, kind: str) -> list[Sheet]:
