@@ -1,4 +1,4 @@
-"""The group `fourpillars data`: own data in, and what was known when."""
+"""The group `fourpillars data`: own data in, what is new at the sources, and what was known when."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import typer
 
 from fourpillars.cli import data_vintages
 from fourpillars.cli.data_add import add
+from fourpillars.cli.data_update import update
 
 
 def add_to(app: typer.Typer) -> None:
@@ -13,6 +14,6 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True, rich_markup_mode="markdown", help="Add data of your own; see what was known when."
     )
-    for command in (add, data_vintages.revisions, data_vintages.known):
+    for command in (add, update, data_vintages.revisions, data_vintages.known):
         group.command()(command)
     app.add_typer(group, name="data", rich_help_panel="Analyse")

@@ -21,7 +21,7 @@ _MORE = {
               "自年初累计": "ytd", "1-本月": "ytd", "1-本月累计": "ytd", "年初至今": "ytd", "月末": "end_of_period",
               "期末值": "end_of_period", "年末": "end_of_period", "季末": "end_of_period"},
     "freq": {"月": "M", "季": "Q", "年": "A", "月报": "M", "季报": "Q", "年报": "A"},
-    "ref_area": {"中国": "CN", "全国合计": "CN"},
+    "ref_area": {"中国": "CN", "全国合计": "CN", "CHN": "CN"},
 }  # fmt: skip
 
 
