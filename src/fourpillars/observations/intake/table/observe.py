@@ -16,7 +16,7 @@ from fourpillars.observations.intake.words.units import units_meant
 _ALONE = {"M": "month", "Q": "quarter", "A": "year"}
 _PERCENT = "%"
 #: What tables leave unsaid most often: offered, never taken for granted.
-_USUAL = {"ref_area": ("CN",), "activity": ("B-D", "_T", "C")}
+_USUAL = {"measure": (), "ref_area": ("CN",), "activity": ("B-D", "_T", "C")}
 
 
 class UnfitError(Exception):
@@ -28,11 +28,11 @@ class UnfitError(Exception):
 
 
 class UnsaidError(Exception):
-    """Something is not said of a figure: the column of the statistics, and the codes it could have."""
+    """Something is not said of a figure: the columns of the statistics, each with the codes it could have."""
 
-    def __init__(self, column: str, allowed: tuple[str, ...] = ()) -> None:
-        super().__init__(column, allowed)
-        self.column, self.allowed = column, allowed
+    def __init__(self, *unsaid: tuple[str, tuple[str, ...]]) -> None:
+        super().__init__(*unsaid)
+        self.unsaid = unsaid
 
 
 class UndecidedError(Exception):
@@ -77,26 +77,32 @@ def series_of(said: Meaning, percent: bool, names: Names, answers: Answers) -> S
     UnfitError, UnsaidError, UndecidedError
         Where what is said contradicts itself, is not enough, or is open.
     """
-    values = answers.values
-    said = _decided(_with_answers(said, values, names), names)
+    said = _decided(_with_answers(said, answers.values, names), names)
+    unsaid = [(column, usual) for column, usual in _USUAL.items() if not said.codes.get(column)]
     measure = said.codes.get("measure", "")
     if not measure:
-        raise UnsaidError("measure")
+        raise UnsaidError(*unsaid)
     whole = of_measure(said, names)
     if whole is None:
-        what = "a change on the month before" if said.change == "mom" else "a growth rate"
-        raise UnfitError(f"{measure} has no {what} in the codelists", "Bring it into measure.csv first.")
+        what = "change on the month before" if said.change == "mom" else "growth rate"
+        raise UnfitError(f"{measure} has no {what} in the codelists, or the unit is not per cent")
     said, measure = whole, whole.codes["measure"]
-    for column, usual in _USUAL.items():
-        if column not in said.codes:
-            raise UnsaidError(column, usual)
-    period = _period(said, values)
-    unit, factor = _unit(said, measure, percent, names)
-    basis = _basis(said, period, measure, values, names)
+    period = basis = unit = None
+    try:
+        period = _period(said, answers.values)
+        basis = _basis(said, period, measure, answers.values, names)
+    except UnsaidError as error:
+        unsaid += error.unsaid
+    try:
+        unit = _unit(said, measure, percent, names)
+    except UnsaidError as error:
+        unsaid += error.unsaid
+    if unsaid or period is None or basis is None or unit is None:
+        raise UnsaidError(*unsaid)
     codes = said.codes
     key = (codes["ref_area"], codes["activity"], codes.get("ownership", ""), codes.get("item", ""), measure,
-           period.freq, period.period, basis, unit)  # fmt: skip
-    return Series(key, factor, codes.get("obs_status", "A"), said.unit_text)
+           period.freq, period.period, basis, unit[0])  # fmt: skip
+    return Series(key, unit[1], codes.get("obs_status", "A"), said.unit_text)
 
 
 def _decided(said: Meaning, names: Names) -> Meaning:
@@ -122,16 +128,12 @@ def _takes(measure: str, item: str, names: Names) -> bool:
 
 
 def _with_answers(said: Meaning, values: dict[str, str], names: Names) -> Meaning:
-    """Fill in what a person said of all figures; the file's own word must not contradict it."""
-    codes = dict(said.codes)
-    for column, code in values.items():
-        if column in ("time_period", "unit", "basis"):
-            continue
-        if codes.setdefault(column, code) != code and not (column == "measure" and said.change):
-            raise UnfitError(f"the file says {column} {codes[column]!r}, the answer {code!r}", "Take one away.")
+    """Fill in what a person said of all figures; the file's own word goes before it."""
+    codes = {column: code for column, code in values.items() if column not in ("time_period", "unit", "basis")}
+    filled = replace(said, codes=codes | said.codes)
     if said.units or "unit" not in values:
-        return replace(said, codes=codes)
-    return replace(said, codes=codes, units=units_meant(values["unit"], names.codelists), unit_text=values["unit"])
+        return filled
+    return replace(filled, units=units_meant(values["unit"], names.codelists), unit_text=values["unit"])
 
 
 def _period(said: Meaning, values: dict[str, str]) -> When:
@@ -140,7 +142,7 @@ def _period(said: Meaning, values: dict[str, str]) -> When:
     if said.when and given:
         period = said.when if said.when.period else said.when.within(given)
     if period is None or not period.period:
-        raise UnsaidError("time_period")
+        raise UnsaidError(("time_period", ()))
     freq = said.codes.get("freq", period.freq)
     if freq != period.freq:
         raise UnfitError(f"{period.period} is no period of frequency {freq}")
@@ -161,7 +163,7 @@ def _basis(said: Meaning, period: When, measure: str, values: dict[str, str], na
     if period.basis and not stock:
         return period.basis
     bases = {"M": ("month", "ytd", "end_of_period"), "Q": ("quarter", "ytd", "end_of_period")}
-    raise UnsaidError("basis", bases.get(period.freq, ("year", "end_of_period", "cumulative")))
+    raise UnsaidError(("basis", bases.get(period.freq, ("year", "end_of_period", "cumulative"))))
 
 
 def _unit(said: Meaning, measure: str, percent: bool, names: Names) -> tuple[str, Decimal]:
@@ -177,7 +179,7 @@ def _unit(said: Meaning, measure: str, percent: bool, names: Names) -> tuple[str
         diffusion = names.codelists.measures.at[measure, "nature"] == "diffusion"
         if diffusion and len(allowed) == 1:
             return allowed[0], Decimal(1)
-        raise UnsaidError("unit", tuple(allowed))
+        raise UnsaidError(("unit", tuple(allowed)))
     fitting = {code: factor for code, factor in units.items() if code in allowed}
     if not fitting:
         text = said.unit_text or _PERCENT
@@ -186,7 +188,7 @@ def _unit(said: Meaning, measure: str, percent: bool, names: Names) -> tuple[str
     if len(fitting) == 1 or len(exact) == 1:
         code = exact[0] if len(exact) == 1 else next(iter(fitting))
         return code, fitting[code]
-    raise UnsaidError("unit", tuple(fitting))
+    raise UnsaidError(("unit", tuple(fitting)))
 
 
 def _kept_in(measure: str, item: str, names: Names) -> list[str]:

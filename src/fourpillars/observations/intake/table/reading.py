@@ -162,8 +162,9 @@ class TableReader:
         if isinstance(error, UnfitError):
             self._problem(row, column, text, error.message, error.hint)
         elif isinstance(error, UnsaidError):
-            offered = tuple((code, self.names.name(error.column, code)) for code in error.allowed)
-            self._ask(Question("values", error.column, "", offered, where))
+            for name, allowed in error.unsaid:
+                offered = tuple((code, self.names.name(name, code)) for code in allowed)
+                self._ask(Question("values", name, "", offered, where))
         elif isinstance(error, UndecidedError):
             offered = tuple(
                 (code, f"{dimension} {self.names.name(dimension, code)}") for dimension, code in error.readings

@@ -110,19 +110,30 @@ class Meaning:
             period = self.when.within(other.when)
             if period is None:
                 return None
-        if (self.units and other.units and self.units != other.units) or (self.open and other.open):
+        if self.open and other.open:
             return None
         if self.change and other.change and self.change != other.change:
+            return None
+        unit = self._unit_with(other)
+        if unit is None:
             return None
         return Meaning(
             self.codes | other.codes,
             period,
-            self.units or other.units,
-            self.unit_text or other.unit_text,
+            unit.units,
+            unit.unit_text,
             self.change or other.change,
             self.open or other.open,
             self.label or other.label,
         )
+
+    def _unit_with(self, other: Meaning) -> Meaning | None:
+        """Return the one whose unit holds: beside 粗钢（万吨） the % of 同比增长（%） is the growth's own."""
+        if not (self.units and other.units) or self.units == other.units:
+            return self if self.units else other
+        if bool(self.change) == bool(other.change):
+            return None
+        return self if self.change else other
 
 
 def meaning(text: str, names: Names, dimensions: tuple[str, ...] = DIMENSIONS) -> Meaning | None:
