@@ -1,13 +1,17 @@
-"""A small project: the real codelists, one file of a few observations, two sources, one target."""
+"""A small project: the real codelists, one file of a few observations, two sources, one target; and a corpus."""
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from fourpillars.catalogue.codelists import Codelists, load_codelists
 from fourpillars.catalogue.project import Project
 
 REAL = Path(__file__).resolve().parents[2] / "data"
@@ -50,3 +54,19 @@ def write(project: Project) -> Callable[..., None]:
         (project.observations / name).write_text("\n".join([header, *lines, ""]), encoding="utf-8")
 
     return write
+
+
+@pytest.fixture(scope="session")
+def corpus() -> ModuleType:
+    """Synthetic data files, each with what must be read from it."""
+    path = Path(__file__).parent / "intake" / "corpus.py"
+    spec = importlib.util.spec_from_file_location("intake_corpus", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["intake_corpus"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def lists() -> Codelists:
+    return load_codelists()

@@ -39,7 +39,9 @@ def _refuse_in_json(error: FourPillarsError) -> None:
     """Print an error for programs: one JSON object, on one line of standard error."""
     names = ("file", "line", "column", "found", "message", "hint")
     problems = [{name: getattr(problem, name, None) for name in names} for problem in getattr(error, "problems", ())]
+    questions = [vars(question) for question in getattr(error, "questions", ())]
     said = {"error": error.message, "hint": error.hint, **({"problems": problems} if problems else {})}
+    said |= {"questions": questions} if questions else {}
     print(json.dumps(said, ensure_ascii=False, default=str), file=sys.stderr)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from fourpillars import __version__
-from fourpillars.cli import cube, data, new, notebooks, publishing, running, scheduling, site
+from fourpillars.cli import cube, data, data_commands, new, notebooks, publishing, running, scheduling, site
 from fourpillars.cli.console import refuse
 from fourpillars.cli.logs import as_json
 from fourpillars.errors import FourPillarsError
@@ -25,7 +25,7 @@ app = typer.Typer(
     help="Statistics in, published reports out: the four pillars of industry, in English and Chinese.",
     epilog="Begin with `fourpillars plan`, then `fourpillars publish --only overview`.",
 )
-for group in (publishing, scheduling, running, notebooks, new, data, cube, site):
+for group in (publishing, scheduling, running, notebooks, new, data, data_commands, cube, site):
     group.add_to(app)
 
 
@@ -48,7 +48,8 @@ def _options(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process: 0 done, 1 a document failed, 2 refused, 130 interrupted."""
+    """Run the command line and end the process: 0 done, 1 a document failed, 2 refused, 3 an answer is
+    needed, 130 interrupted."""
     try:
         app(args=list(arguments) if arguments is not None else None, standalone_mode=True)
     except Exception as error:
@@ -56,4 +57,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
             raise  # only the score library has refusals of its own: it imports no other room
         given = sys.argv[1:] if arguments is None else arguments
         refuse(error, as_json="--json" in given or as_json())
-        sys.exit(REFUSED)
+        sys.exit(getattr(error, "exit_code", REFUSED))

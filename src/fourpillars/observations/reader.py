@@ -57,11 +57,13 @@ def read_observations(
         problems.append(Problem(project.relative(project.observations), None, "", "", "holds no observations"))
     whole = [_with_file(table.rows, table.file) for table in tables if table.rows is not None]
     if not whole:
-        return _frame(pa.table({name: pa.array([], pa.string()) for name in (*schema.COLUMNS, "file", LINE)})), problems
+        return frame_of(
+            pa.table({name: pa.array([], pa.string()) for name in (*schema.COLUMNS, "file", LINE)})
+        ), problems
     rows = pa.concat_tables(whole)
-    frame = _frame(rows)
+    frame = frame_of(rows)
     problems += _value_problems(rows, frame)
-    problems += _schema_problems(frame, codelists, None if sources is None else list(sources.index))
+    problems += schema_problems(frame, codelists, None if sources is None else list(sources.index))
     return frame, sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
 
 
@@ -69,8 +71,8 @@ def _with_file(rows: pa.Table, file: str) -> pa.Table:
     return rows.append_column("file", pa.array([file] * rows.num_rows, pa.string()))
 
 
-def _frame(rows: pa.Table) -> pd.DataFrame:
-    """Turn text into categoricals and numbers; a text that is no number becomes NaN."""
+def frame_of(rows: pa.Table) -> pd.DataFrame:
+    """Turn rows of text into categoricals and numbers; a text that is no number becomes NaN."""
     text = rows.column("obs_value")
     value = pc.if_else(pc.match_substring_regex(text, NUMBER), text, None).cast(pa.float64())
     codes = {
@@ -99,7 +101,8 @@ def _value_hint(found: str) -> str:
     return "Where there is no figure, leave the row out."
 
 
-def _schema_problems(frame: pd.DataFrame, codelists: Codelists, source_ids: list[str] | None) -> list[Problem]:
+def schema_problems(frame: pd.DataFrame, codelists: Codelists, source_ids: list[str] | None) -> list[Problem]:
+    """Hold a frame against the rules; None leaves the sources unchecked."""
     import pandera.errors
 
     rules = rules_of(codelists, source_ids)

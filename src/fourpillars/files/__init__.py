@@ -1,0 +1,1 @@
+"""A file of any usual kind as sheets of text cells, within limits."""

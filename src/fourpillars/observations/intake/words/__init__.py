@@ -1,0 +1,1 @@
+"""What the words, numbers and times of a table mean."""

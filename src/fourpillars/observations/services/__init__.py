@@ -1,0 +1,1 @@
+"""Statistics over the network: each source as sheets, like those of a file."""
