@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -55,13 +55,16 @@ def test_help_teaches() -> None:
 
 
 def test_a_misspelt_parameter_is_refused_at_once() -> None:
-    seconds = []
-    for _ in range(3):
-        start = time.perf_counter()
-        answer = fourpillars("run", "industry", "-p", "actvity=C31")
-        seconds.append(time.perf_counter() - start)
-        assert "Did you mean 'activity'?" in answer.stderr
-    assert min(seconds) < 1.0
+    before = work_of_children()
+    answer = fourpillars("run", "industry", "-p", "actvity=C31")
+    assert "Did you mean 'activity'?" in answer.stderr
+    assert work_of_children() - before < 1.0
+
+
+def work_of_children() -> float:
+    """Return the processor seconds of ended children: unlike the clock's, a busy machine does not add to them."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_a_notebook_is_run(project: Path, tmp_path: Path) -> None:

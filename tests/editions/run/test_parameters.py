@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -130,15 +129,13 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path):
         read_parameters(tmp_path / "page.ipynb")
 
 
-def test_a_refusal_takes_well_under_a_second(notebooks):
+def test_a_refusal_loads_nothing_heavy(notebooks):
     program = (
         "import sys\nfrom fourpillars.editions.run.parameters import check\n"
         f"try: check({str(notebooks / 'ok.ipynb')!r}, {{'activty': 'C31'}})\n"
         "except Exception as error: print(error)\n"
         "print([m for m in ('pandas', 'papermill', 'IPython') if m in sys.modules])"
     )
-    started = time.monotonic()
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert time.monotonic() - started < 1
     assert answer.stdout.splitlines()[-1] == "[]"
     assert "Did you mean 'activity'?" in answer.stdout
