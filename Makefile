@@ -55,4 +55,5 @@ $(READY): requirements.lock pyproject.toml
 	"$$python" -m venv --clear $(VENV)
 	$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $(READY)

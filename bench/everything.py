@@ -25,6 +25,7 @@ PARTS = {
     "loops": "against_loops.py",
     "warm": "warm_runs.py",
     "dask": "on_dask.py",
+    "changes": "changes.py",
     "cube": "cube.py",
     "scores": "scores.py",
     "indicators": "indicators.py",

@@ -39,7 +39,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     peak, over = [0], threading.Event()
 
     def sample(pid: int) -> None:
-        while not over.wait(0.2):
+        while not over.wait(1.0):  # a look takes hundredths of a second itself
             peak[0] = max(peak[0], memory_of(pid))
 
     with tempfile.TemporaryFile() as said:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fourpillars.editions import cache
 from fourpillars.editions.followed import Followed, follow
 from fourpillars.editions.rehearsal import calls_of
 from fourpillars.exhibits.snapshot import Knowledge, snapshot
@@ -40,22 +41,19 @@ def test_who_takes_a_part_has_read_what_it_was_made_from(fresh: None, tmp_path: 
         len(known.before.frame)
     assert {read.edition for read in before} == {"2026-07"}
 
+    assert "backtests" not in str(sorted(known.parts))
     other = Followed(Knowledge("2026-08", known.catalogue, known.observations))
-    from fourpillars.editions.followed import _read
-
-    assert _read(kept, other)
+    other.parts, _ = cache.read_pickle(kept)
     with recording() as from_disk:
         assert other.frame.equals(known.frame)
     assert from_disk == of_frame
 
 
 def test_a_file_others_can_write_is_not_trusted(tmp_path: Path) -> None:
-    from fourpillars.editions.followed import _read
-
     kept = tmp_path / "parts.pickle"
     kept.write_bytes(b"cos\nsystem\n(S'false'\ntR.")
     kept.chmod(0o666)
-    assert not _read(kept, None)
+    assert cache.read_pickle(kept) is None
 
 
 def test_only_calls_of_exhibits_are_rehearsed() -> None:

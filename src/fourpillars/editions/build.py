@@ -17,6 +17,7 @@ from fourpillars.editions.around import context_of, correction_note
 from fourpillars.editions.failures import Failure, of_render, of_run
 from fourpillars.editions.imports import code_of_rendering
 from fourpillars.editions.inputs import digest
+from fourpillars.editions.kept_data import kept_file
 from fourpillars.editions.measure import Meter
 from fourpillars.editions.pages import PageResult, PageTask, Rendered, note_finished
 from fourpillars.editions.plan import PlannedPage
@@ -136,13 +137,14 @@ def executor_of(ready: Prepared, jobs: int, pages: Collection[PlannedPage]) -> W
         warm_up,
         ready.edition,
         str(ready.project.root),
+        kept_file(ready.project),
         finished.parts_file(ready),
         len(pages) > FEW,
         tuple(sorted(notebook for notebook, times in often.items() if times > FEW)),
         tuple(sorted({item.page.lang for item in pages})),
     )
     environment = {"FOURPILLARS_HOME": str(ready.project.root), "FOURPILLARS_STATIC": "1"}
-    return WarmExecutor(jobs, preload, environment=environment)
+    return WarmExecutor(jobs, preload, environment=environment, ahead=ready.ahead)
 
 
 def _jobs(planned: dict[str, PlannedPage], tasks: dict[str, PageTask], ready: Prepared) -> list[ReportJob]:
@@ -155,6 +157,7 @@ def _jobs(planned: dict[str, PlannedPage], tasks: dict[str, PageTask], ready: Pr
 def warm_up(
     edition: str,
     root: str,
+    data: Path | None = None,
     parts: Path | None = None,
     whole: bool = True,
     notebooks: tuple[Path, ...] = (),
@@ -165,10 +168,14 @@ def warm_up(
     A part that cannot be computed raises again where a notebook asks for it, and is named there with its
     cell.
     """
+    from fourpillars.catalogue.project import find_project
     from fourpillars.editions.followed import follow
+    from fourpillars.editions.kept_data import load_data
     from fourpillars.editions.rehearsal import compute_shared, rehearse
 
     with suppress(Exception):
+        if data is not None:
+            load_data(find_project(root), data)
         known = follow(edition, root, parts, whole=whole)
         if whole:
             compute_shared(known)

@@ -42,12 +42,14 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
     return content
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write a kept file whole or not at all; where it cannot be written nothing is kept."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
+        if mode is not None:
+            part.chmod(mode)
         part.replace(path)
     except OSError:
         with contextlib.suppress(OSError):
@@ -66,6 +68,28 @@ def read_json(path: Path) -> dict[str, Any]:
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Keep a JSON object."""
     write(path, json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+
+def read_pickle(path: Path) -> Any:
+    """Return a kept object; None where there is none, it cannot be read, or others could have written it."""
+    import pickle
+
+    try:
+        status = path.stat()
+        if status.st_uid != os.getuid() or status.st_mode & 0o022:
+            return None
+        found = pickle.loads(path.read_bytes())
+        os.utime(path)
+    except (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, pickle.UnpicklingError):
+        return None
+    return found
+
+
+def write_pickle(path: Path, value: Any) -> None:
+    """Keep an object, for this user alone."""
+    import pickle
+
+    write(path, pickle.dumps(value, protocol=5), mode=0o600)
 
 
 def link(source: Path, target: Path) -> bool:
@@ -91,6 +115,13 @@ def sweep(folder: Path, days: float = DAYS) -> None:
         with contextlib.suppress(OSError):
             if path.is_file() and (path.stat().st_mtime < oldest or _is_left_over(path)):
                 path.unlink()
+
+
+def keep_latest(folder: Path, most: int) -> None:
+    """Remove all files of a folder but those used last."""
+    with contextlib.suppress(OSError):
+        for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)[:-most]:
+            path.unlink()
 
 
 def _is_left_over(path: Path) -> bool:

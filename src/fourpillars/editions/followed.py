@@ -6,8 +6,6 @@ need not compute them.
 
 from __future__ import annotations
 
-import os
-import pickle
 import sys
 from collections.abc import Callable
 from functools import cached_property
@@ -65,33 +63,12 @@ def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> Follow
     snapshot = snapshots.snapshot(edition, project=find_project(root))
     key = next(key for key, known in snapshots._known.items() if known is snapshot.known)
     known = snapshots._known[key] = Followed(snapshot.known)
-    _read(kept, known)
+    known.parts, known.before.parts = (kept and cache.read_pickle(kept)) or ({}, {})
     had = len(known.parts)
     for name in (*MOST_TAKE, *(SOME_TAKE if whole else ())):
         getattr(known, name)
     for name in OF_THE_MONTH_BEFORE:
         getattr(known.before, name)
-    if len(known.parts) > had:
-        _write(kept, known)
+    if kept is not None and len(known.parts) > had:
+        cache.write_pickle(kept, (known.parts, known.before.parts))
     return known
-
-
-def _read(kept: Path | None, known: Followed) -> bool:
-    """Take the parts from the file; only from one that nobody else can have written."""
-    if kept is None:
-        return False
-    try:
-        status = kept.stat()
-        if status.st_uid != os.getuid() or status.st_mode & 0o022:
-            return False
-        known.parts, known.before.parts = pickle.loads(kept.read_bytes())
-        os.utime(kept)
-    except (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, pickle.UnpicklingError):
-        return False
-    return True
-
-
-def _write(kept: Path | None, known: Followed) -> None:
-    if kept is not None:
-        cache.write(kept, pickle.dumps((known.parts, known.before.parts), protocol=5))
-        kept.chmod(0o600)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_EVERY = 0.5
+_FIRST, _LAST = 0.25, 4.0  #: seconds between two looks at memory: a look takes hundredths of a second itself
 
 
 class Meter:
@@ -67,8 +67,10 @@ class Meter:
         }
 
     def _sample(self) -> None:
-        while not self._over.wait(_EVERY):
+        pause = _FIRST
+        while not self._over.wait(pause):
             self.peak_memory = max(self.peak_memory, memory_of(os.getpid()))
+            pause = min(1.2 * pause, _LAST)
 
 
 def memory_of(pid: int) -> int:

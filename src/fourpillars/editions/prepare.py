@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourpillars.editions import imports, inputs, months, release
+from fourpillars.editions import imports, inputs, kept_data, months, release
 from fourpillars.editions.cache import NAME
 from fourpillars.editions.config import FORMATS, LANGUAGES, EditionConfig, load_config
 from fourpillars.editions.manifest import Manifest
@@ -18,6 +18,7 @@ from fourpillars.errors import FourPillarsError, UnknownNameError
 
 if TYPE_CHECKING:
     from fourpillars.catalogue.project import Project
+    from fourpillars.editions.run.warm import Launched
 
 
 EXECUTORS = ("local", "dask")
@@ -50,7 +51,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A checked request: the project, the edition, the plan."""
+    """A checked request: the project, the edition, the plan; perhaps a warm process launched ahead."""
 
     request: Request
     project: Project
@@ -62,6 +63,7 @@ class Prepared:
     statistics: dict[str, str]
     observed: dict[str, str]
     plan: Plan
+    ahead: Launched | None = None
 
     @property
     def cache(self) -> Path:
@@ -85,6 +87,7 @@ def prepare(request: Request) -> Prepared:
     config = load_config(project.reports)
     renderer = choose_renderer("embedded" if request.executor == "dask" else request.renderer)
     out = (request.out or project.reports / "site").absolute()
+    kept_data.load_data(project, kept_data.kept_file(project))
     catalogue = load_catalogue(project)
     reports_of_any_month = reports_of(config, catalogue, project.notebooks, request.edition or "2000-12")
     select(reports_of_any_month, request.only)

@@ -25,6 +25,7 @@ from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared, Request, digest_of_files, prepare
 from fourpillars.editions.retention import rolled_back_from
 from fourpillars.editions.revisions import REVISED
+from fourpillars.editions.run.warm import launch
 from fourpillars.editions.sbom import NAME as SBOM
 from fourpillars.editions.sbom import write_sbom
 from fourpillars.editions.search import write_search
@@ -51,8 +52,18 @@ def publish(request: Request, watch: Watcher, started: Callable[[], None] = lamb
         If the request is refused, another run is publishing, or the disk is full or must not be written.
         Nothing readers have has changed then.
     """
-    ready = prepare(request)
-    started()
+    ahead = launch() if request.only and request.executor == "local" else None  # it loads while the plan is made
+    try:
+        ready = replace(prepare(request), ahead=ahead)
+        started()
+        return _publish(ready, watch)
+    finally:
+        if ahead is not None:
+            ahead.end()
+
+
+def _publish(ready: Prepared, watch: Watcher) -> Outcome:
+    request = ready.request
     if request.if_new and not ready.plan.to_build and not ready.plan.preview and _is_complete(ready):
         return _unchanged(ready)
     if request.if_new and rolled_back_from(ready):

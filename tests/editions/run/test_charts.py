@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -69,3 +72,15 @@ def test_finishing(given, finished):
 def test_a_chart_that_cannot_be_compiled_says_so():
     with pytest.raises(FourPillarsError, match="could not be compiled"):
         compile_svg({"mark": {"type": "no such mark"}, "encoding": 3})
+
+
+def test_small_faces_measure_as_the_whole_ones_do() -> None:
+    rows = [{"name": name, "value": 1} for name in ("Steel −1.0%", "钢铁冶炼", "镕錢 Ωж")]
+    encoding = {"y": {"field": "name"}, "x": {"field": "value", "type": "quantitative"}}
+    spec = {"data": {"values": rows}, "mark": "bar", "encoding": encoding, "config": {"font": "Inter, Noto Sans SC"}}
+    whole = (
+        "import json, sys; from fourpillars.editions.run import charts; from fourpillars.exhibits import fonts; "
+        "charts.register_chart_fonts = fonts.register_fonts; print(charts.compile_svg(json.loads(sys.argv[1])))"
+    )
+    said = subprocess.run([sys.executable, "-c", whole, json.dumps(spec)], capture_output=True, text=True, check=True)
+    assert compile_svg(spec) == said.stdout.strip()

@@ -6,9 +6,10 @@ import copy
 import hashlib
 import json
 import re
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
+from fourpillars.editions.run.chart_fonts import register_chart_fonts
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits.still import slim, still
 
@@ -53,7 +54,7 @@ def compile_svg(vegalite: dict[str, Any]) -> str:
     """  # noqa: E501
     import vl_convert
 
-    _register_fonts()
+    register_chart_fonts()
     spec = _printable(still(vegalite))
     compiled = partial(vl_convert.vegalite_to_svg, spec, vl_version=VEGALITE, allowed_base_urls=[])
     try:
@@ -129,10 +130,3 @@ def _weighted(match: re.Match[str]) -> str:
         return f'<text{attributes} style="{setting}">'
     others = style[1].rstrip(";")
     return f'<text{attributes.replace(style[0], "")} style="{others};{setting}">'
-
-
-@cache
-def _register_fonts() -> None:
-    from fourpillars.exhibits.fonts import register_fonts
-
-    register_fonts()

@@ -42,6 +42,7 @@ class Start:
     jobs: int
     preload: Callable[[], object] | None = None
     modules: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def main(descriptor: int, parent: int) -> None:
     started = time.monotonic()
     end_with_parent(parent)  # while it loads it does not look at the socket
     try:
+        _import()
         start = publisher.recv()
         _load(start)
     except EOFError:
@@ -176,10 +178,17 @@ def main(descriptor: int, parent: int) -> None:
         Supervisor(publisher, start.jobs, Path(folder)).serve()
 
 
-def _load(start: Start) -> None:
-    for module in (*MODULES, *start.modules):
+def _import() -> None:
+    """Import what every report needs, whatever else there will be."""
+    for module in MODULES:
         importlib.import_module(module)
     work_quickly()
+
+
+def _load(start: Start) -> None:
+    os.environ.update(start.environment)
+    for module in start.modules:
+        importlib.import_module(module)
     if start.preload is not None:
         start.preload()
     _dry_run()

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from fourpillars.editions.redaction import without_secrets
@@ -33,6 +34,34 @@ PATIENCE = 3.0  # seconds the warm process has to end when it is told to
 _PROGRAM = "import sys; from fourpillars.editions.run.supervisor import main; main(*map(int, sys.argv[1:]))"
 
 
+@dataclass(frozen=True)
+class Launched:
+    """A warm process that imports what every report needs, and waits to be told the rest at a socket."""
+
+    process: subprocess.Popen
+    socket: socket.socket
+
+    def end(self) -> None:
+        """End it, if it has not been told anything."""
+        if self.socket.fileno() >= 0:
+            self.socket.close()
+            self.process.kill()
+            self.process.wait()
+
+
+def launch() -> Launched:
+    """Start a warm process, perhaps before it is known what it will do."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid())],
+            env={**without_secrets(os.environ), **ENVIRONMENT},
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+        )
+    return Launched(process, ours)
+
+
 class WarmExecutor:
     """Runs reports, each in a fresh, isolated process in which imports and data are already loaded.
 
@@ -46,6 +75,8 @@ class WarmExecutor:
         Modules to import there as well.
     environment : mapping, optional
         Variables of the warm process and its reports, beside those of this process.
+    ahead : Launched, optional
+        A warm process to use that was launched before.
 
     Notes
     -----
@@ -66,9 +97,10 @@ class WarmExecutor:
         *,
         modules: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
+        ahead: Launched | None = None,
     ) -> None:
-        self._start = Start(jobs, preload, tuple(modules))
-        self._environment = {**without_secrets(os.environ), **ENVIRONMENT, **(environment or {})}
+        self._start = Start(jobs, preload, tuple(modules), dict(environment or {}))
+        self._ahead = ahead
         self._pending: dict[str, tuple[ReportJob, Future]] = {}
         self._lock = threading.Lock()
         self._sending = threading.Lock()  # held longer: a full socket makes the sender wait, never the reader
@@ -133,12 +165,8 @@ class WarmExecutor:
             self._reader.join(timeout=30)
 
     def _launch(self) -> None:
-        self._socket, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid())],
-                env=self._environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-            )  # fmt: skip
+        launched, self._ahead = self._ahead or launch(), None
+        self._process, self._socket = launched.process, launched.socket
         self._connection = Connection(os.dup(self._socket.fileno()))
         self._connection.send(self._start)
 
