@@ -37,12 +37,6 @@ def panel(s: Snapshot) -> Explorer | StillPanel:
     Explorer or StillPanel
         Its `exhibit` is what it shows at the moment, `frame` the figures, `code` what makes them again. Where
         there are no widgets, or nobody to use them, it is the first choice alone.
-
-    Examples
-    --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
-    >>> panel(snapshot("2026-08")).exhibit.id
-    'fig-va-growth'
     """
     from fourpillars.exhibits.explore_panel import open_panel
 
