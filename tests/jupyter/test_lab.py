@@ -24,7 +24,7 @@ LAUNCH = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no
 LAUNCH += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 MINUTES = 60_000
 PATIENCE = 2 * MINUTES
-NOTEBOOKS = ("explore", "industry", "region", "method")
+NOTEBOOKS = ("explore", "industry", "method")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def test_the_panel_answers_a_choice_and_gives_code_and_files(lab: Lab, page: obj
     _keep(page, "explore")
 
 
-@pytest.mark.parametrize("name", ["industry", "region", "method"])
+@pytest.mark.parametrize("name", ["industry", "method"])
 def test_a_notebook_shows_its_exhibits(lab: Lab, page: object, name: str) -> None:
     _run_all(page, lab.notebook(name))
     assert _errors(page) == []
