@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from fourpillars.cli.progress import Progress
-from fourpillars.editions import build, cache, publish, quarto
+from fourpillars.editions import build, cache, publish
 from fourpillars.editions.manifest import read_manifest
 from fourpillars.editions.outcome import Outcome
 from fourpillars.editions.prepare import Request
@@ -163,10 +163,25 @@ def test_statistics_replaced_meanwhile(changed: Path, monkeypatch: pytest.Monkey
     assert len(finished - set(site(changed).glob(".cache/pages/*"))) == 2  # the overview, in two languages
 
 
-def test_quarto_gone_half_way(tmp_path: Path) -> None:
+QUARTO = """#!/bin/sh
+rm "$0"
+echo 1.11.99
+"""
+
+
+def test_quarto_gone_half_way(changed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says its version, and is there no more when the notebooks have been run."""
+    before, program = served(changed), tmp_path / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(QUARTO)
+    program.chmod(0o755)
+    monkeypatch.setenv("QUARTO_PATH", str(program.parent))
+    request = Request(project=changed, renderer="quarto", languages=("en",), formats=("html",))
     with pytest.raises(FourPillarsError, match="could not be started") as refused:
-        quarto._quarto(str(tmp_path / "quarto"), tmp_path)
+        publish.publish(request, Progress(quiet=True))
     assert "untouched" in refused.value.hint
+    assert served(changed) == before
+    assert not list(site(changed).glob(".build-*"))
 
 
 def test_notebooks_that_hang_flood_and_tell_secrets(

@@ -33,7 +33,13 @@ def table(s: Snapshot, pillar: str) -> Exhibit:
 
 
 def entity(s: Snapshot, code: str) -> Exhibit:
-    """List the warnings and watches of one industry or province."""
+    """List the warnings and watches of one industry or province.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     found = active(s)
     return _table(s, found[found["code"] == code], "tbl-warnings", found[found["code"] == code], one=True)
 

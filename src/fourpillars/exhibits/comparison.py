@@ -34,7 +34,15 @@ FEWEST_POINTS = 3
 
 
 def scores(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
-    """Draw the scores of the chosen among all, a strip a pillar, with a list to pick one from."""
+    """Draw the scores of the chosen among all, a strip a pillar, with a list to pick one from.
+
+    Parameters
+    ----------
+    activities : list of str
+        Divisions, ['C31', 'C36']; or else
+    ref_areas : list of str
+        Provinces, ['440000', '320000'].
+    """
     kind, units = chosen(s, activities, ref_areas)
     rows = score_rows(s, kind, root="../").assign(chosen=lambda all: all["code"].isin(units))
     own = rows[rows["chosen"]]
@@ -76,7 +84,15 @@ def scores(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
 
 
 def heatmap(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
-    """Show the scores of the chosen on the four pillars and overall, best first."""
+    """Show the scores of the chosen on the four pillars and overall, best first.
+
+    Parameters
+    ----------
+    activities : list of str
+        Divisions, ['C31', 'C36']; or else
+    ref_areas : list of str
+        Provinces, ['440000', '320000'].
+    """
     kind, units = chosen(s, activities, ref_areas)
     rows = score_rows(s, kind, root="../")
     rows = rows[rows["code"].isin(units)]
@@ -133,7 +149,15 @@ def history(s: Snapshot, activities: list[str], ref_areas: list[str], indicator:
 
 
 def table(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
-    """List every current indicator for each of the chosen, all figures of a row of one period."""
+    """List every current indicator for each of the chosen, all figures of a row of one period.
+
+    Parameters
+    ----------
+    activities : list of str
+        Divisions, ['C31', 'C36']; or else
+    ref_areas : list of str
+        Provinces, ['440000', '320000'].
+    """
     kind, units = chosen(s, activities, ref_areas)
     rows = compared(s.known, kind)
     rows = dressed(s, rows[rows["code"].isin(units)])

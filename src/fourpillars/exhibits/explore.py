@@ -11,8 +11,7 @@ from fourpillars.exhibits.brand import load_brand
 from fourpillars.exhibits.charts.lines import lines_over_time
 from fourpillars.exhibits.explore_rows import MEDIAN, SINCE, beside_rows, chosen_rows, measured
 from fourpillars.exhibits.figures import basis_of
-from fourpillars.exhibits.rows import basis_of as basis_of_kind
-from fourpillars.exhibits.rows import dressed, in_words, of_kind, some
+from fourpillars.exhibits.rows import dressed, entry_basis, in_words, of_kind, some
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
@@ -37,12 +36,6 @@ def panel(s: Snapshot) -> Explorer | StillPanel:
     Explorer or StillPanel
         Its `exhibit` is what it shows at the moment, `frame` the figures, `code` what makes them again. Where
         there are no widgets, or nobody to use them, it is the first choice alone.
-
-    Examples
-    --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
-    >>> panel(snapshot("2026-08")).exhibit.id
-    'fig-va-growth'
     """
     from fourpillars.exhibits.explore_panel import open_panel
 
@@ -143,7 +136,7 @@ def table(
         *(Column(code, _name(s, code), "number", entry.unit, entry.decimals) for code in shown),
     ]
     left_out = len(units) - len(chosen)
-    basis = basis_of_kind(s, indicator, kind)
+    basis = entry_basis(s, indicator, kind)
     return s.table(
         f"tbl-{indicator.replace('_', '-')}",
         table_html=html_table(

@@ -28,7 +28,13 @@ SLOWEST = "A"
 
 
 def strip(s: Snapshot, code: str) -> Exhibit:
-    """Draw the lights of a unit's cyclical indicators over the last two and a half years."""
+    """Draw the lights of a unit's cyclical indicators over the last two and a half years.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     kind = kind_of(s, code)
     since = str(pd.Period(s.edition, "M") - MONTHS + 1)
     parts = [_lit(s, indicator, kind, code, since) for indicator in _cyclical(s, kind)]

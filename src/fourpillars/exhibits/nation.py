@@ -73,7 +73,13 @@ def dashboard(s: Snapshot, pillar: str = "") -> Exhibit:
 
 
 def history(s: Snapshot, pillar: str = "") -> Exhibit:
-    """Draw the course of the nation's figures since 2019, one small chart each."""
+    """Draw the course of the nation's figures since 2019, one small chart each.
+
+    Parameters
+    ----------
+    pillar : str
+        'stability', 'expansion', 'innovation' or 'growth'; '' for the principal indicators of all.
+    """
     codes = [code for code in chosen(s, pillar) if s.catalogue.indicators[code].of("nation").frequency != "A"]
     latest = of_kind(s, "nation", codes)
     current = set(latest.loc[latest["status"] == "ok", "indicator"])

@@ -27,7 +27,13 @@ MOST_FIGURES = 2
 
 
 def table(s: Snapshot, code: str) -> Exhibit:
-    """List the five nearest units by structure, with their distance, scores and a few figures."""
+    """List the five nearest units by structure, with their distance, scores and a few figures.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     from fourpillars.indicators.peers import nearest
 
     kind = kind_of(s, code)

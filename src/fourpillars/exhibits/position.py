@@ -27,7 +27,13 @@ MOST_ROWS = 28
 
 
 def position(s: Snapshot, code: str) -> Exhibit:
-    """Draw a strip of dots for each pillar and overall: all units, this one in colour, with its rank."""
+    """Draw a strip of dots for each pillar and overall: all units, this one in colour, with its rank.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     kind = kind_of(s, code)
     rows = score_rows(s, kind, root="../")
     own = rows[rows["code"] == code]
@@ -69,7 +75,13 @@ def position(s: Snapshot, code: str) -> Exhibit:
 
 
 def spine(s: Snapshot, code: str) -> Exhibit:
-    """Draw every current figure of a unit between the lowest and the highest of all, pillar by pillar."""
+    """Draw every current figure of a unit between the lowest and the highest of all, pillar by pillar.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     kind = kind_of(s, code)
     rows = figures(s, code)
     able = rows[(rows["status"] == "ok") & (rows["of"] >= FEWEST) & (rows["high"] > rows["low"])]

@@ -40,7 +40,13 @@ FEWEST_POINTS = 3
 
 
 def table(s: Snapshot, code: str) -> Exhibit:
-    """List a unit's current figures by pillar: rank, nation's, a year before, warning; name those it lacks."""
+    """List a unit's current figures by pillar: rank, nation's, a year before, warning; name those it lacks.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     kind = kind_of(s, code)
     every = figures(s, code)
     rows = every[every["status"] == "ok"].reset_index(drop=True)
@@ -80,7 +86,13 @@ def table(s: Snapshot, code: str) -> Exhibit:
 
 
 def history(s: Snapshot, code: str) -> Exhibit:
-    """Draw the past five years of a unit's principal monthly figures, the nation's grey beside them."""
+    """Draw the past five years of a unit's principal monthly figures, the nation's grey beside them.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     kind = kind_of(s, code)
     since = f"{int(s.edition[:4]) - YEARS}{s.edition[4:]}"
     known = figures(s, code)

@@ -24,7 +24,15 @@ MOST_COLUMNS = 6
 
 
 def scores(s: Snapshot, kind: str, pillar: str, picked: str = "") -> Exhibit:
-    """Rank the units of a kind by their score on a pillar."""
+    """Rank the units of a kind by their score on a pillar.
+
+    Parameters
+    ----------
+    kind : {'industry', 'region'}
+    pillar : {'stability', 'expansion', 'innovation', 'growth', 'overall'}
+    picked : str
+        The unit in colour, 'C31' or '440000'.
+    """
     rows = score_rows(s, kind, [pillar])
     known = rows.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])
     if known.empty:
@@ -48,7 +56,16 @@ def scores(s: Snapshot, kind: str, pillar: str, picked: str = "") -> Exhibit:
 
 
 def indicator(s: Snapshot, kind: str, code: str, picked: str = "") -> Exhibit:
-    """Rank the units of a kind by one indicator, the nation's figure across."""
+    """Rank the units of a kind by one indicator, the nation's figure across.
+
+    Parameters
+    ----------
+    kind : {'industry', 'region'}
+    code : str
+        An indicator: ``list(s.catalogue.indicators)``.
+    picked : str
+        The unit in colour, 'C31' or '440000'.
+    """
     entry = s.catalogue.indicators[code].of(kind)
     rows = dressed(s, of_kind(s, kind, [code]))
     known = rows.dropna(subset=["value"])
@@ -87,7 +104,13 @@ def indicator(s: Snapshot, kind: str, code: str, picked: str = "") -> Exhibit:
 
 
 def table(s: Snapshot, kind: str, pillar: str) -> Exhibit:
-    """List every unit with its score and rank on a pillar and the figures behind it."""
+    """List every unit with its score and rank on a pillar and the figures behind it.
+
+    Parameters
+    ----------
+    kind : {'industry', 'region'}
+    pillar : {'stability', 'expansion', 'innovation', 'growth'}
+    """
     standing = score_rows(s, kind, [pillar])
     order = ranked_codes(standing)
     codes = _shown_indicators(s, kind, pillar)

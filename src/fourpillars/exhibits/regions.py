@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def scores_map(s: Snapshot, node: str) -> Exhibit:
-    """Draw the 31 provinces in the colour of their score on a pillar (or 'overall'), each a way into its profile."""
+    """Draw the 31 provinces in the colour of their score on a pillar (or 'overall'), each a way into its profile.
+
+    Parameters
+    ----------
+    node : {'stability', 'expansion', 'innovation', 'growth', 'overall'}
+    """
     rows = score_rows(s, "region", [node])
     best = rows.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])["name"].head(3)
     name = node_name(s, node)

@@ -23,7 +23,13 @@ EACH = 4
 
 
 def strengths(s: Snapshot, code: str) -> Exhibit:
-    """List a unit's best and worst indicators by rank, with figure, period and score."""
+    """List a unit's best and worst indicators by rank, with figure, period and score.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     kind = kind_of(s, code)
     found = s.scores[kind].strengths_weaknesses(code, EACH)
     subtitle = s.text(f"robustness.strengths.subtitle.{kind}", edition=s.period(s.edition))
@@ -81,7 +87,13 @@ def strengths(s: Snapshot, code: str) -> Exhibit:
 
 
 def contributions(s: Snapshot, code: str) -> Exhibit:
-    """Split a unit's overall score into the points of its indicators, and say what moved."""
+    """Split a unit's overall score into the points of its indicators, and say what moved.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     kind = kind_of(s, code)
     parts = points(s, code)
     if parts.empty:

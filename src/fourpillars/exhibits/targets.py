@@ -22,7 +22,13 @@ STATES = ("met", "on_track", "behind")
 
 
 def entity(s: Snapshot, code: str) -> Exhibit:
-    """List the targets that concern an industry or a province, and how they stand."""
+    """List the targets that concern an industry or a province, and how they stand.
+
+    Parameters
+    ----------
+    code : str
+        An industry, 'C31', or a province, '440000'.
+    """
     mine = of_unit(s, code)
     rows = target_rows(s, mine[~mine["partly"] | (mine["state"] != "not_computable")])
     subtitle = s.text("targets.subtitle", edition=s.period(s.edition))
