@@ -82,7 +82,8 @@ def main() -> None:
 def _mutant(corpus, lists, folder: Path, number: int, place: int, text: str, kind: int, wrong: list[str]) -> str:
     """Make one mutant and judge it: of ten, eight have another cell, two have damaged bytes."""
     file = corpus.make(number, lists)
-    row, column = place % len(file.rows), place // 1000 % len(file.rows[0])
+    spot = random.Random(place)
+    row, column = spot.randrange(len(file.rows)), spot.randrange(len(file.rows[0]))
     try:
         path = corpus.save(file if kind > 7 else file.with_cell(row, column, text), folder)
     except (ValueError, UnicodeError):

@@ -25,7 +25,8 @@ from fourpillars.observations.intake.words.names import Names
 from fourpillars.observations.intake.words.times import When, when
 
 MOST_PROBLEMS = 1000
-_OPTIONAL = {"ownership", "item", "freq", "obs_status", "source_id", "basis", "unit"}
+#: What a row need not say in every table, and where the statistics' own form leaves a cell empty.
+_OPTIONAL, _OWN = {"freq", "basis", "unit", "obs_status", "source_id"}, {"ownership", "item"}
 _NOTHING = Meaning()
 _PERCENTS = {"pct", "pct_yoy", "pct_mom", "pct_of_gdp", "pct_of_revenue"}
 
@@ -138,7 +139,7 @@ class TableReader:
             self._problem(row, column, text, "is an action other than to add figures", "Leave such rows out.")
             return None
         if is_missing(text):
-            if column.holds in _OPTIONAL:
+            if column.holds in _OPTIONAL or column.heading.casefold() in _OWN:
                 return Meaning()
             self._problem(row, column, text, "is empty beside figures", "Say what the figures are of.")
             return None
