@@ -11,11 +11,13 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from fourpillars.files import limits
 from fourpillars.files.sheet import UnreadableFileError
 
 _PERCENT = {9, 10}  # Excel's own formats 0% and 0.00%
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_CELL, _FORMULA = re.compile(rb"<c[ >]"), re.compile(rb"<f[ >/]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -89,14 +91,31 @@ def _percent_styles(book: zipfile.ZipFile) -> set[str]:
 
 
 def _of_sheet(book: zipfile.ZipFile, part: str, styles: set[str]) -> Marked:
-    percent, formulas = [], 0
-    for name, element in _elements(book, part):
-        formulas += name == "f"
+    formulas = _counted(book, part)
+    percent = []
+    for name, element in _elements(book, part) if styles else ():
         if name == "c" and element.get("s") in styles and element.get("t", "n") == "n":
             place = _REFERENCE.fullmatch(element.get("r", ""))
             if place:
                 percent.append((int(place[2]) - 1, _column(place[1])))
     return Marked(frozenset(percent), formulas)
+
+
+def _counted(book: zipfile.ZipFile, part: str) -> int:
+    """Return the formulas of a sheet; refuse one with too many cells, or with entities, before it is parsed."""
+    cells = formulas = 0
+    rest = b""
+    with book.open(part) as file:
+        while data := file.read(1 << 20):
+            data = rest + data
+            cells += len(_CELL.findall(data)) - len(_CELL.findall(rest))
+            formulas += len(_FORMULA.findall(data)) - len(_FORMULA.findall(rest))
+            if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+                raise UnreadableFileError("The workbook declares XML entities, which no workbook needs.")
+            if cells > limits.CELLS:
+                raise UnreadableFileError(f"A sheet has over {limits.CELLS:,} cells.", limits.SMALLER)
+            rest = data[-10:]
+    return formulas
 
 
 def _column(name: str) -> int:

@@ -24,6 +24,7 @@ def read_csv(path: Path) -> list[Sheet]:
         If its encoding is none of these, a line is overlong, or it is no CSV.
     """
     data = path.read_bytes()
+    limits.check_cells(path.name, data.count(b"\n"), 1)
     _check_lines(data, path.name)
     text, encoding = decoded(data, path.name)
     rows = _rows(text, path.name)

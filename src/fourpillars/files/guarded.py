@@ -28,15 +28,15 @@ def read_guarded(path: Path, seconds: float = limits.SECONDS, memory: int = limi
     """
     check_size(path)
     with tempfile.TemporaryDirectory(prefix="fourpillars-") as folder:
-        result, errors = Path(folder) / "sheets.json", Path(folder) / "errors.txt"
-        with errors.open("wb") as log:
-            command = [sys.executable, "-m", __name__, str(path.absolute()), str(result)]
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-            _watch(process, path.name, seconds, memory)
+        result = Path(folder) / "sheets.json"
+        command = [sys.executable, "-m", __name__, str(path.absolute()), str(result)]
+        nowhere = subprocess.DEVNULL
+        process = subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+        _watch(process, path.name, seconds, memory)
         if process.returncode or not result.exists():
-            last = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
-            said = f" ({last[0][:200]})" if last else f" (it ended with {process.returncode})"
-            raise UnreadableFileError(f"{path.name} cannot be read{said}.", "Save it anew, as .xlsx or CSV.")
+            raise UnreadableFileError(
+                f"{path.name} cannot be read: it is damaged, or holds more than it seems to.", "Save it as CSV."
+            )
         told = json.loads(result.read_text(encoding="utf-8"))
     if "error" in told:
         raise UnreadableFileError(told["error"], told["hint"])

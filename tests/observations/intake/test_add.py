@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import zipfile
@@ -91,6 +92,47 @@ def test_what_is_open_is_asked_and_a_file_of_answers_answers(run, project, tmp_p
     assert figures(project) == {("CN", "month"): 5.2}
 
 
+def test_rows_can_be_left_out_by_an_answer(run, project, tmp_path):
+    answers = tmp_path / "answers.yml"
+    answers.write_text("names: {ref_area: {各省合计: skip}}", encoding="utf-8")
+    code, out, err = run(TABLE + "各省合计,5.0,5.9\n", *SOURCE, "--map", str(answers), "--yes")
+    assert code == 0, err
+    assert "Row 6 is left out, as was answered: 各省合计" in out
+    assert len(figures(project)) == 3
+
+
+def test_a_wrong_file_of_answers_is_refused(run, tmp_path):
+    answers = tmp_path / "answers.yml"
+    for text, named in (
+        ("names: {activity: {钢铁业: C99}}", "'C99' is in no codelist"),
+        ("colums: {a: skip}", "Did you mean 'columns'"),
+        ("columns: {a: regin}", "'regin' is no column"),
+        ("- a", "answers are columns"),
+        ("a: [", "cannot be read"),
+        ("source: {published: soon}", "is no date"),
+    ):
+        answers.write_text(text, encoding="utf-8")
+        code, _, err = run(TABLE, *(SOURCE[:4]), "--map", str(answers), "--yes")
+        assert (code, named in err) == (2, True), err
+
+
+def test_at_a_terminal_a_person_is_asked(run, project, monkeypatch):
+    answers = io.StringIO()
+    answers.isatty = lambda: True
+    monkeypatch.setattr("sys.stdin", answers)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    asked = []
+    replies = iter(["1", "Bureau", ""])
+    monkeypatch.setattr("typer.prompt", lambda text, **_: asked.append(text) or next(replies))
+    monkeypatch.setattr("typer.confirm", lambda text: asked.append(text) or True)
+    code, out, err = run("行业,地区,2026年9月\n钢铁冶炼及压延加工业,全国,5.2%\n", "--set", "measure=value_added_growth")
+    assert code == 0, err
+    assert "What is '钢铁冶炼及压延加工业' (activity)?" in out
+    assert "  1  C31 黑色金属冶炼和压延加工业" in out
+    assert asked[-1] == "Write 1 new figures?"
+    assert figures(project) == {("CN", "month"): 5.2}
+
+
 def test_questions_come_as_json_too(run):
     code, _, err = run("行业,2026年9月\n钢铁业,5.2%\n", "--json")
     asked = {(one["kind"], one["subject"]) for one in json.loads(err)["questions"]}
@@ -141,14 +183,11 @@ REFUSED = {  # a file, and what its refusal names
 }
 
 
-@pytest.mark.parametrize("what", REFUSED)
-def test_a_bad_file_is_refused_with_its_place_and_nothing_is_written(run, project, what):
+def test_a_bad_file_is_refused_with_its_place_and_nothing_is_written(run, project):
     before = digest(project)
-    content, named = REFUSED[what]
-    code, _, err = run(content, *SOURCE, "--yes")
-    assert code == 2
-    assert named in err
-    assert "Traceback" not in err
+    for what, (content, named) in REFUSED.items():
+        code, _, err = run(content, *SOURCE, "--yes")
+        assert (what, code, named in err, "Traceback" in err) == (what, 2, True, False), err
     assert digest(project) == before
 
 

@@ -13,7 +13,7 @@ from fourpillars.catalogue.codelists import Codelists
 from fourpillars.errors import FourPillarsError, did_you_mean
 from fourpillars.observations.intake.table.dimensions import ANSWERS
 from fourpillars.observations.intake.words.labels import plain
-from fourpillars.observations.intake.words.names import NAMED, Names
+from fourpillars.observations.intake.words.names import LEAVE_OUT, NAMED, Names
 from fourpillars.observations.intake.words.times import when
 from fourpillars.observations.intake.words.units import units_meant
 
@@ -119,7 +119,7 @@ def template(questions: Sequence[Question]) -> str:
     named = [question for question in questions if question.kind == "names"]
     lines += ["names:"] * bool(named)
     for dimension in dict.fromkeys(question.dimension for question in named):
-        lines.append(f"  {dimension or 'DIMENSION'}:")
+        lines.append(f"  {dimension}:" if dimension else "  DIMENSION:   # measure, ref_area, activity or item")
         lines += [f"    {_quoted(each.subject)}:{_offer(each)}" for each in named if each.dimension == dimension]
     return "\n".join(lines)
 
@@ -205,6 +205,10 @@ def _value(name: str, value: str, names: Names, file: str) -> str:
     return next(iter(codes))
 
 
+def _code(dimension: str, code: str, names: Names, file: str) -> str:
+    return code if code == LEAVE_OUT else _value(dimension, code.strip(), names, file)
+
+
 def _names(told: dict[Any, Any], codelists: Codelists, file: str) -> dict[str, dict[str, str]]:
     known = Names(codelists)
     found: dict[str, dict[str, str]] = {}
@@ -212,9 +216,7 @@ def _names(told: dict[Any, Any], codelists: Codelists, file: str) -> dict[str, d
         _must(file, "dimension", str(dimension), NAMED)
         if not isinstance(labels, dict):
             raise FourPillarsError(f"{file}: under {dimension} stand labels, each with its code.")
-        answered = {
-            str(label): _value(str(dimension), str(code), known, file) for label, code in labels.items() if code
-        }
+        answered = {str(label): _code(str(dimension), str(code), known, file) for label, code in labels.items() if code}
         found[str(dimension)] = answered
     return found
 

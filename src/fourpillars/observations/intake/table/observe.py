@@ -121,16 +121,14 @@ def _decided(said: Meaning, names: Names) -> Meaning:
 
 
 def _takes(measure: str, item: str, names: Names) -> bool:
-    lists = names.codelists
-    return bool(
-        set(lists.measures.at[measure, "items"].split(";")) & set(lists.items.at[item, "lists"].split(";")) - {""}
-    )
+    own = set(names.items[item]["lists"].split(";"))
+    return bool(own & set(names.measures[measure]["items"].split(";")) - {""})
 
 
 def _with_answers(said: Meaning, values: dict[str, str], names: Names) -> Meaning:
     """Fill in what a person said of all figures; the file's own word goes before it."""
     codes = {column: code for column, code in values.items() if column not in ("time_period", "unit", "basis")}
-    filled = replace(said, codes=codes | said.codes)
+    filled = replace(said, codes=codes | said.codes) if codes else said
     if said.units or "unit" not in values:
         return filled
     return replace(filled, units=units_meant(values["unit"], names.codelists), unit_text=values["unit"])
@@ -159,7 +157,7 @@ def _basis(said: Meaning, period: When, measure: str, values: dict[str, str], na
         return told or period.basis
     if "basis" in values:
         return values["basis"]
-    stock = names.codelists.measures.at[measure, "nature"] == "stock" and period.freq == "M"
+    stock = names.measures[measure]["nature"] == "stock" and period.freq == "M"
     if period.basis and not stock:
         return period.basis
     bases = {"M": ("month", "ytd", "end_of_period"), "Q": ("quarter", "ytd", "end_of_period")}
@@ -176,7 +174,7 @@ def _unit(said: Meaning, measure: str, percent: bool, names: Names) -> tuple[str
         if not units:
             raise UnfitError(f"has a % sign, and the unit is {said.unit_text}")
     if not units:
-        diffusion = names.codelists.measures.at[measure, "nature"] == "diffusion"
+        diffusion = names.measures[measure]["nature"] == "diffusion"
         if diffusion and len(allowed) == 1:
             return allowed[0], Decimal(1)
         raise UnsaidError(("unit", tuple(allowed)))
@@ -192,7 +190,6 @@ def _unit(said: Meaning, measure: str, percent: bool, names: Names) -> tuple[str
 
 
 def _kept_in(measure: str, item: str, names: Names) -> list[str]:
-    lists = names.codelists
-    allowed = lists.measures.at[measure, "units"].split(";")
-    own = lists.items.at[item, "unit"] if measure == "output" and item in lists.items.index else ""
+    allowed = names.measures[measure]["units"].split(";")
+    own = names.items[item]["unit"] if measure == "output" and item in names.items else ""
     return [own] if own in allowed else allowed

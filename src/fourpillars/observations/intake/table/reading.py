@@ -25,7 +25,9 @@ from fourpillars.observations.intake.words.names import Names
 from fourpillars.observations.intake.words.times import When, when
 
 MOST_PROBLEMS = 1000
-_OPTIONAL = {"ownership", "item", "freq", "obs_status", "source_id", "basis", "unit"}
+#: What a row need not say in every table, and where the statistics' own form leaves a cell empty.
+_OPTIONAL, _OWN = {"freq", "basis", "unit", "obs_status", "source_id"}, {"ownership", "item"}
+_NOTHING = Meaning()
 _PERCENTS = {"pct", "pct_yoy", "pct_mom", "pct_of_gdp", "pct_of_revenue"}
 
 
@@ -54,6 +56,7 @@ class TableReader:
         self.missing = 0
         self.converted: dict[tuple[str, str], int] = {}
         self.notes: list[str] = []
+        self._said: dict[tuple[str, ...], Meaning] = {}
         self._series: dict[tuple[_Same, bool], Series | Exception] = {}
 
     def _names_something(self, text: str) -> bool:
@@ -88,6 +91,12 @@ class TableReader:
             if said and not any(cells[column.place] for column in figures):
                 self.notes.append(f"Row {row + 1} has no figures: {said[:40]}")
             return
+        left = next(
+            (text for column in labels if self.names.is_left_out(text := self.layout.cells[row][column.place])), ""
+        )
+        if left:
+            self.notes.append(f"Row {row + 1} is left out, as was answered: {left[:40]}")
+            return
         of_row, source_id = self._labels(row, labels)
         for column in filled:
             cell = self._cell(row, column, of_row, titles) if of_row is not None else None
@@ -98,36 +107,48 @@ class TableReader:
 
     def _labels(self, row: int, labels: list[Column]) -> tuple[Meaning | None, str]:
         """Return what the labels of a row say together, and its source; None where one is open or wrong."""
-        together: Meaning | None = Meaning()
-        source_id = ""
+        cells = self.layout.cells[row]
+        source_id = next((cells[column.place] for column in labels if column.holds == "source_id"), "")
+        times = [column for column in labels if column.holds in TIMES]
+        others = [column for column in labels if column.holds not in TIMES and column.holds != "source_id"]
+        texts = tuple(cells[column.place] for column in others)
+        together = self._said.get(texts) or self._together(row, others, Meaning())
+        if together is not None:
+            self._said[texts] = together
+        whole = self._together(row, times, together or Meaning())
+        return (None if together is None else whole), source_id
+
+    def _together(self, row: int, labels: list[Column], together: Meaning | None) -> Meaning | None:
+        """Return a meaning with that of some labels; None where one is open, wrong, or contradicts the others."""
         for column in labels:
             text = self.layout.cells[row][column.place]
-            if column.holds == "source_id":
-                source_id = text
-                continue
-            if column.holds == "action":
-                if text.strip().upper() not in ("", "A", "I", "R"):
-                    self._problem(row, column, text, "is an action other than to add figures", "Leave such rows out.")
-                    together = None
-                continue
-            if not text or is_missing(text):
-                if column.holds not in _OPTIONAL and len(labels) - sum(one.holds in _OPTIONAL for one in labels) > 0:
-                    self._problem(row, column, text, "is empty beside figures", "Say what the figures are of.")
-                    together = None
-                continue
-            found = label_meaning(text, column.holds, self.names)
-            if found is None and column.holds in TIMES:
-                self._problem(row, column, text, "is no period", "Write 2026-08, 2026年8月, 1-8月, 2026-Q2 or 2025.")
-                together = None
-            elif found is None:
-                self._ask(label_question(text, column, row, self.names))
+            found = self._label(row, column, text)
+            if found is None:
                 together = None
             elif together is not None:
-                joined = together.joined(found)
-                if joined is None:
+                together = together.joined(found)
+                if together is None:
                     self._problem(row, column, text, "contradicts the other labels of its row", "")
-                together = joined
-        return together, source_id
+        return together
+
+    def _label(self, row: int, column: Column, text: str) -> Meaning | None:
+        """Return the meaning of one label; None where it is open or wrong, which is told."""
+        if column.holds == "action":
+            if text.strip().upper() in ("", "A", "I", "R"):
+                return Meaning()
+            self._problem(row, column, text, "is an action other than to add figures", "Leave such rows out.")
+            return None
+        if is_missing(text):
+            if column.holds in _OPTIONAL or column.heading.casefold() in _OWN:
+                return Meaning()
+            self._problem(row, column, text, "is empty beside figures", "Say what the figures are of.")
+            return None
+        found = label_meaning(text, column.holds, self.names)
+        if found is None and column.holds in TIMES:
+            self._problem(row, column, text, "is no period", "Write 2026-08, 2026年8月, 1-8月, 2026-Q2 or 2025.")
+        elif found is None:
+            self._ask(label_question(text, column, row, self.names))
+        return found
 
     def _cell(self, row: int, column: Column, of_row: Meaning, titles: Meaning) -> Cell | None:
         text = self.sheet.rows[row][column.place]
@@ -213,6 +234,8 @@ class _Same:
 
 def _with_titles(said: Meaning, titles: Meaning) -> Meaning:
     """Add what the titles say where nothing nearer does."""
+    if titles == _NOTHING:
+        return said
     period = said.when or (titles.when if titles.when and titles.when.freq else None)
     if said.when and not said.when.period and titles.when:
         period = said.when.within(titles.when) or _year_of(said, titles)

@@ -231,9 +231,8 @@ def of_measure(found: Meaning, names: Names) -> Meaning | None:
     if not found.change or not measure:
         return found
     unit = {"growth": "pct_yoy", "mom": "pct_mom"}[found.change]
-    known = names.codelists.measures
     for code in (f"{measure}_{found.change}", measure):
-        if code in known.index and unit in known.at[code, "units"].split(";"):
+        if code in names.measures and unit in names.measures[code]["units"].split(";"):
             units = {unit: Decimal(1)} if found.units else {}
             if found.units and unit not in found.units:
                 return None

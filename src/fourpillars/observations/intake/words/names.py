@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: The columns of the key whose codes have names.
 NAMED = ("measure", "ref_area", "activity", "item", "ownership", "freq", "basis", "unit", "obs_status")
+#: The answer that leaves the rows of a label out.
+LEAVE_OUT = "skip"
 _NAMES = ("name_zh", "name_en", "short_zh", "short_en", "name_zh_full")
 _MORE = {
     "basis": {"当月": "month", "本月": "month", "当期": "month", "当月值": "month", "累计值": "ytd", "本年累计": "ytd",
@@ -41,8 +43,12 @@ class Names:
         self.meanings: dict[Any, Any] = {}  # what texts were found to mean: the same stand in many cells
         self._shown, known = _known(codelists)
         self._codes = {dimension: dict(labels) for dimension, labels in known.items()}
+        self.measures, self.items = _tables(codelists)
         self._answered: dict[str, set[str]] = {}
-        for dimension, labels in (answered or {}).items():
+        self._left_out: set[str] = set()
+        for dimension, told in (answered or {}).items():
+            labels = {label: code for label, code in told.items() if code != LEAVE_OUT}
+            self._left_out |= {plain(label) for label in told.keys() - labels.keys()}
             self._answered[dimension] = {plain(label) for label in labels}
             self._codes[dimension] |= {plain(label): {code} for label, code in labels.items()}
 
@@ -61,6 +67,10 @@ class Names:
         if not found and ":" in label:  # SDMX writes 'CN: China'
             found = known.get(plain(label.partition(":")[0]), set())
         return found
+
+    def is_left_out(self, label: str) -> bool:
+        """Say whether rows with a label are to be left out, as a person answered."""
+        return bool(self._left_out) and plain(label) in self._left_out
 
     def readings(self, label: str, dimensions: Iterable[str]) -> list[tuple[str, str]]:
         """Return every dimension and code that a label names; where it was answered for, what was answered."""
@@ -98,6 +108,12 @@ class Names:
                 likeness[code] = max(likeness.get(code, 0), ratio)
         best = sorted(likeness, key=lambda code: -likeness[code])[:most]
         return [code for code in best if likeness[code] > 0.3]
+
+
+@lru_cache(maxsize=4)
+def _tables(codelists: Codelists) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """Return measures and items as plain tables: asked for each figure, frames are slow."""
+    return codelists.measures.to_dict("index"), codelists.items.to_dict("index")
 
 
 @lru_cache(maxsize=4)
