@@ -45,7 +45,11 @@ def changes(
 
 def _change(service: Service, client: Client, project: Project, today: str) -> Change:
     told = checked_answers(service.answers, load_codelists(project), service.name)
-    source = {"publisher": service.publisher, "title": service.title or service.name, "read_from": service.read_from}
+    source = {
+        "publisher": service.publisher,
+        "title": service.title or service.name,
+        "read_from": service.read_from or getattr(service, "address", service.name),
+    }
     answers = Answers(told.columns, told.values, told.names, {**source, **told.source})
     sheets = check_sheets(service.name, service.fetch(client))
     return take_sheets(sheets, service.name, project, answers, into=service.into, today=today)
