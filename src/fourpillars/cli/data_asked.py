@@ -43,11 +43,12 @@ def at_a_terminal(codelists: Codelists) -> Ask:
 
 def _answer(question: Question) -> str:
     typer.echo(str(question) + (f" ({question.where})" if question.where else ""))
-    for number, (code, name) in enumerate(question.offered, start=1):
+    offers = [(code, name) for code, name in question.offered if code]
+    for number, (code, name) in enumerate(offers, start=1):
         typer.echo(f"  {number}  {code} {name}".rstrip())
     answer = typer.prompt("A number, a code, or nothing to give up", default="", show_default=False).strip()
-    if answer.isdigit() and 1 <= int(answer) <= len(question.offered):
-        return question.offered[int(answer) - 1][0]
+    if answer.isdigit() and 1 <= int(answer) <= len(offers):
+        return offers[int(answer) - 1][0]
     return answer
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fourpillars.files.csv_text import read_csv
@@ -137,3 +139,15 @@ def test_a_formula_gives_the_value_it_last_had_and_a_shown_percentage_its_percen
     (found,) = read_sheets(path)
     assert found.rows[1] == ["河北", "5%"]
     assert found.notes == ("1 cells hold formulas: the values they last had are read.",)
+
+
+def test_an_old_workbook_is_read_cell_by_cell():
+    import statsmodels
+
+    folder = Path(statsmodels.__file__).parent / "datasets" / "macrodata" / "src"
+    path = next((path for path in folder.rglob("*.xls") if path.is_file()), None)
+    if path is None:
+        pytest.skip("statsmodels came without its workbook")
+    sheet = next(sheet for sheet in read_sheets(path) if sheet.name == "Quarterly")
+    assert sheet.hidden_percent
+    assert sheet.rows[1] == ["1947-01-01", "1218.6", "223.682", "1772.204", "189.365", "1131.5"]
