@@ -21,10 +21,10 @@ def read_parquet(path: Path) -> list[Sheet]:
             if nested:
                 raise UnreadableFileError(f"{path.name}: the column {nested[0]!r} holds lists or records.")
             table = file.read(use_threads=False)
+        columns = [[_text(value) for value in column.to_pylist()] for column in table.columns]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         said = " ".join(str(error).split())[:200]
         raise UnreadableFileError(f"{path.name} is a damaged Parquet file ({said}).", "Write it anew.") from None
-    columns = [[_text(value) for value in column.to_pylist()] for column in table.columns]
     rows = [list(map(str, table.column_names)), *map(list, zip(*columns, strict=True))]
     return [Sheet("", rows)]
 
