@@ -65,6 +65,25 @@ TABLES = {  # a table, what is said of it, what is read
         "CN B ppi M 2026-08 month pct_yoy = -11.5",
         "CN B ppi_mom M 2026-08 month pct_mom = 1.3",
     ]),
+    "figures like years": (",2023,2024\n河北,2015,2016\n山西,1999,2001\n", {"measure": "enterprises",
+                           "activity": "B-D", "unit": "个"}, [
+        "130000 B-D enterprises A 2023 year count = 2015",
+        "130000 B-D enterprises A 2024 year count = 2016",
+        "140000 B-D enterprises A 2023 year count = 1999",
+        "140000 B-D enterprises A 2024 year count = 2001",
+    ]),
+    "a row of units": ("地区,营业收入,利润总额\n,亿元,万元\n河北,1,2\n", {"activity": "B-D",
+                       "time_period": "2026年1-8月"}, [
+        "130000 B-D operating_revenue M 2026-08 ytd cny_100m = 1",
+        "130000 B-D total_profit M 2026-08 ytd cny_100m = 0.0002",
+    ]),
+    "years above months": (",2025年,,2026年,\n地区,1-7月,1-8月,1-7月,1-8月\n河北,1,2,3,4\n", {"activity": "B-D",
+                           "measure": "total_profit", "unit": "亿元"}, [
+        "130000 B-D total_profit M 2025-07 ytd cny_100m = 1",
+        "130000 B-D total_profit M 2025-08 ytd cny_100m = 2",
+        "130000 B-D total_profit M 2026-07 ytd cny_100m = 3",
+        "130000 B-D total_profit M 2026-08 ytd cny_100m = 4",
+    ]),
     "english": (ENGLISH, {"activity": "B-D", "basis": "ytd"}, [
         "130000 B-D total_profit M 2026-08 ytd cny_100m = 1234.5",
         "140000 B-D total_profit M 2026-08 ytd cny_100m = 20",
