@@ -131,6 +131,14 @@ def test_what_is_not_said_is_asked(understood, what):
     assert subject in [question.subject for question in said.questions]
 
 
+def test_sdmx_labels_are_read_and_powers_of_ten_are_not_passed_over(understood):
+    head = "REF_AREA: Area,ACTIVITY,MEASURE,FREQ: Frequency,TIME_PERIOD,BASIS,UNIT_MEASURE,UNIT_MULT,OBS_VALUE\n"
+    row = "CN: China,B-D,total_profit,M: Monthly,2026-08,ytd,cny_100m,{},5\n"
+    assert [one.value for one in understood(head + row.format(0)).found] == ["5"]
+    (problem,) = understood(head + row.format(6)).problems
+    assert (problem.line, problem.column, problem.found) == (2, "H UNIT_MULT", "6")
+
+
 def test_a_merged_figure_is_one_figure(lists):
     rows = [["地区", "9月", "10月"], ["河北", "5%", ""], ["山西", "6%", "7%"]]
     values = {"measure": "value_added_growth", "activity": "B-D", "time_period": "2026年"}

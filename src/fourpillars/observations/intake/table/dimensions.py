@@ -22,9 +22,10 @@ _HEADINGS = {
     "obs_status": "状态 观测状态 obs_status obsstatus status",
     "source_id": "source_id sourceid",
     "skip": "序号 编号 备注 说明 注释 排名 位次 no no. # rank note notes remark remarks dataflow "
-            "structure structure_id structure_name last_update 更新时间 decimals unit_mult conf_status time_format "
+            "structure structure_id structure_name last_update 更新时间 decimals conf_status time_format "
     "collection title 标题",
     "action": "action",
+    "multiplier": "unit_mult unitmult unit_multiplier",
 }  # fmt: skip
 WORDS = {plain(word): dimension for dimension, words in _HEADINGS.items() for word in words.split()}
 #: The columns a person may say a heading means; 'value' are figures.
@@ -45,6 +46,8 @@ def dimension_of(heading: str) -> str:
     shown = plain(heading)
     if shown in WORDS:
         return WORDS[shown]
+    if ":" in shown:  # SDMX-CSV with labels: REF_AREA: Reference area
+        return WORDS.get(shown.partition(":")[0], "")
     parts = {WORDS.get(part, "") for part in shown.replace("\\", "/").split("/")} if "/" in shown else set()
     parts.discard("time_period")  # 地区/时间 in the corner: the times stand above the columns
     return parts.pop() if len(parts) == 1 else ""

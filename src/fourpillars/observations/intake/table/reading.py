@@ -134,9 +134,15 @@ class TableReader:
     def _label(self, row: int, column: Column, text: str) -> Meaning | None:
         """Return the meaning of one label; None where it is open or wrong, which is told."""
         if column.holds == "action":
-            if text.strip().upper() in ("", "A", "I", "R"):
+            if text.strip().upper() in ("", "A", "I", "M", "R"):
                 return Meaning()
             self._problem(row, column, text, "is an action other than to add figures", "Leave such rows out.")
+            return None
+        if column.holds == "multiplier":
+            if text.strip() in ("", "0"):
+                return Meaning()
+            hint = "Multiply them, or say what they are in: columns: {UNIT_MULT: skip}, and the unit."
+            self._problem(row, column, text, "says that the figures are in powers of ten of their unit", hint)
             return None
         if is_missing(text):
             if column.holds in _OPTIONAL or column.heading.casefold() in _OWN:
