@@ -62,6 +62,7 @@ def dot_strips(
     data = data.assign(
         dark=(data["chosen"].map({True: 1.0}) if "chosen" in data else None),
         words=data["shown"] + " · " + data["rank"],
+        brief=data["shown"] + " · " + data["rank"].str.partition("[")[0].str.strip(),
     )
     y = alt.Y(
         "column:N",
@@ -70,7 +71,8 @@ def dot_strips(
         scale=alt.Scale(paddingInner=0.3),
     )
     x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=list(domain), nice=False), axis=value_axis(colours))
-    base = drawn(data, "column", "value", "dark", "words").encode(y=y, tooltip=tooltip(data, lang))
+    right, near = text_width(data["words"]) + 8, text_width(data["brief"]) + 8
+    base = drawn(data, "column", "value", "dark", "words", "brief").encode(y=y, tooltip=tooltip(data, lang))
     rest = f"datum.dark ? '{colours['slate']}' : '{colours['mist']}'"
     known = base.transform_filter("isValid(datum.value)")
     own = base.transform_filter(f"datum.code === {PICKED}")
@@ -79,9 +81,13 @@ def dot_strips(
         own.transform_filter("isValid(datum.value)")
         .mark_point(filled=True, opacity=1, size=150, color=brand.accent, stroke=colours["paper"], strokeWidth=1.5)
         .encode(x=x),
-        own.mark_text(align="right", dx=text_width(data["words"]) + 8, color=brand.accent, fontWeight=600).encode(
-            x=alt.value(alt.expr("width")), text="words:N"
-        ),
+        own.mark_text(
+            align="right",
+            dx=alt.expr(f"narrow ? {near} : {right}"),
+            text=alt.expr("narrow ? datum.brief : datum.words"),
+            color=brand.accent,
+            fontWeight=600,
+        ).encode(x=alt.value(alt.expr("width"))),
     ]
     listed = data[data["dark"].notna()] if choose else data
     chart = alt.layer(*layers).add_params(picked_param(listed, picked, lang, choose=choose))
