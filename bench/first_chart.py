@@ -8,6 +8,7 @@ python bench/first_chart.py reports/site 2026-08
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
 import statistics
 import sys
@@ -22,7 +23,7 @@ from playwright.sync_api import sync_playwright
 from fourpillars.editions.manifest import read_manifest
 from fourpillars.editions.serve import make_server
 
-LOADS = 5
+LOADS = int(os.environ.get("LOADS", 5))
 SECOND, EDITION = 1000, 80e6  #: milliseconds to the first chart, bytes of an edition: what they may be at most
 STILL = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 LIVE = """() => new Promise((done) => {

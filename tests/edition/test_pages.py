@@ -64,6 +64,28 @@ def test_the_way_in_leads_to_the_latest_edition(browser: object, site: Path) -> 
         context.close()
 
 
+def test_what_is_picked_in_one_chart_is_picked_in_the_others(browser: object, edition: Path) -> None:
+    context = browser.new_context(viewport=DESKTOP, offline=True)
+    page = context.new_page()
+    page.goto((edition / "zh/growth.html").as_uri())
+    page.wait_for_function(LIVE, timeout=20_000)
+    drawn = "() => [...document.querySelectorAll('.fp-live svg')].map(one => one.outerHTML)"
+    before = page.evaluate(drawn)
+    page.locator(".vega-bindings select").first.select_option(index=3)
+    page.wait_for_timeout(300)
+    changed = [one != other for one, other in zip(before, page.evaluate(drawn), strict=True)]
+    assert sum(changed) > 1
+    context.close()
+
+
+def test_the_language_switch_keeps_the_place(browser: object, edition: Path) -> None:
+    page = browser.new_page()
+    page.goto((edition / "en/region/650000.html").as_uri())
+    page.locator(".site-languages a").click()
+    assert page.url == (edition / "zh/region/650000.html").as_uri()
+    page.close()
+
+
 def test_without_scripts_every_chart_is_there(browser: object, edition: Path, manifest: Manifest) -> None:
     pages = with_charts(edition, manifest)[::20]
     context = browser.new_context(viewport=PHONE, offline=True, java_script_enabled=False)

@@ -104,9 +104,9 @@ def history(s: Snapshot, code: str) -> Exhibit:
     parts: list[pd.DataFrame] = []
     ended: list[str] = []
     for indicator in principal:
-        own = past(s, indicator, kind, [code], since=since)
-        if s.catalogue.indicators[indicator].of(kind).frequency != "M" or len(own) < FEWEST_POINTS:
-            continue
+        own, entry = past(s, indicator, kind, [code], since=since), s.catalogue.indicators[indicator].of(kind)
+        if entry.frequency != "M" or not entry.polarity or len(own) < FEWEST_POINTS:
+            continue  # a share that is neither good nor bad says nothing of the course
         whole = companion(s, indicator, own, since)
         if known.set_index("indicator").at[indicator, "status"] == "stale":
             ended.append(

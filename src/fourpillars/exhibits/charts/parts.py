@@ -148,7 +148,8 @@ def name_axis(frame: pd.DataFrame, colours: dict[str, str], accent: str, **own: 
 def value_axis(colours: dict[str, str], **own: Any) -> alt.Axis:
     """Return a horizontal axis of numbers, its line at zero a little stronger."""
     grid = {"condition": {"test": "datum.value === 0", "value": colours["mist"]}, "value": colours["rule"]}
-    return alt.Axis(grid=True, gridColor=grid, tickCount=6, titleAnchor="end", labelOverlap="greedy", **own)
+    ticks = {"tickCount": alt.expr("narrow ? 3 : 6")} | own
+    return alt.Axis(grid=True, gridColor=grid, titleAnchor="end", labelOverlap="greedy", labelSeparation=4, **ticks)
 
 
 def text_width(words: Iterable[str], size: float = 12) -> int:
