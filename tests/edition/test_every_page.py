@@ -36,6 +36,8 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 def pages_of(edition: Path, lang: str) -> list[tuple[str, int | None]]:
     """Return the pages of a language and the charts on each; the front page shows as many as it shows."""
+    if not (edition / lang).is_dir():
+        pytest.skip(f"{edition.name} is not published in {lang}")
     entries = [entry for entry in read_manifest(edition).documents if (entry.lang, entry.format) == (lang, "html")]
     return [(f"{lang}/index.html", None), *((entry.path, entry.charts) for entry in entries)][::EVERY]
 
@@ -92,8 +94,10 @@ def test_every_page_shows_its_charts_without_scripts_and_leads_to_itself_in_the_
         page.goto((edition / path).as_uri())
         still = page.locator(".fp-static svg").count()
         problems += [f"{path}: {still} of {charts} charts"] * (charts is not None and still != charts)
-        page.locator(".site-languages a").first.click()
         other = path.replace(f"{lang}/", f"{'zh' if lang == 'en' else 'en'}/", 1)
+        if not (edition / other).is_file():
+            continue
+        page.locator(".site-languages a").first.click()
         problems += [f"{path} leads to {page.url}"] * (page.url != (edition / other).as_uri())
     context.close()
     assert problems == []

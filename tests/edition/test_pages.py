@@ -78,11 +78,11 @@ def test_what_is_picked_in_one_chart_is_picked_in_the_others(browser: object, ed
     context.close()
 
 
-def test_the_language_switch_keeps_the_place(browser: object, edition: Path) -> None:
+def test_the_language_switch_keeps_the_place(browser: object, site: Path) -> None:
     page = browser.new_page()
-    page.goto((edition / "en/region/650000.html").as_uri())
+    page.goto((site / LATEST / "en/region/650000.html").as_uri())
     page.locator(".site-languages a").click()
-    assert page.url == (edition / "zh/region/650000.html").as_uri()
+    assert page.url == (site / LATEST / "zh/region/650000.html").as_uri()
     page.close()
 
 

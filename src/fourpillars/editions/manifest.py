@@ -88,9 +88,14 @@ class Manifest:
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> Path:
-    """Write `manifest.json` into `folder`, whole or not at all."""
-    ordered = replace(manifest, documents=tuple(sorted(manifest.documents, key=lambda entry: entry.id)))
-    text = json.dumps({"schema": SCHEMA, **asdict(ordered)}, ensure_ascii=False, indent=1, sort_keys=True)
+    """Write `manifest.json` into `folder`, whole or not at all: a line for each document."""
+    entries = sorted(manifest.documents, key=lambda entry: entry.id)
+    told = {"schema": SCHEMA, **asdict(replace(manifest, documents=()))}
+    text = json.dumps({**told, "documents": []}, ensure_ascii=False, indent=1, sort_keys=True)
+    lines = ",\n".join(
+        json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":"), sort_keys=True) for entry in entries
+    )
+    text = text.replace('"documents": []', f'"documents": [\n{lines}\n ]', 1)
     path, part = folder / NAME, folder / f".{NAME}.part"
     part.write_text(text + "\n", encoding="utf-8")
     part.replace(path)
