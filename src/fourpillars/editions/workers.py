@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from fourpillars.editions.pages import PageResult, PageTask, build_page
-from fourpillars.editions.run.lifeline import end_with_parent
+from fourpillars.editions.run.lifeline import begin_worker
 
 _SEMAPHORES = "fourpillars-"  #: then the publisher's process number: what the pool's locks are called
 
@@ -72,7 +70,7 @@ class RenderWorkers:
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         multiprocessing.current_process()._config["semprefix"] = f"/{_SEMAPHORES}{os.getpid()}"
-        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=begin_worker, initargs=(os.getpid(),))
 
     def _end(self) -> None:
         processes = list((getattr(self._pool, "_processes", None) or {}).values())
@@ -104,11 +102,3 @@ def load() -> None:
 def _dead(task: PageTask) -> PageResult:
     cause = "The process that rendered it ended twice, probably for lack of memory."
     return PageResult(task.key, {}, (), [], {}, 0, error=cause)
-
-
-def _begin(parent: int) -> None:
-    """Set a worker up: Ctrl-C is the publisher's to handle, and a worker never outlives the publisher."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    sys.modules.setdefault("rfc3987_syntax", None)  # two seconds of import that jsonschema can do without
-    end_with_parent(parent)

@@ -1,4 +1,7 @@
-"""A process that ends when its parent does, however that happens; on Linux, whose kernel sees to it."""
+"""A process that ends when its parent does, however that happens; on Linux, whose kernel sees to it.
+
+Processes import this first and alone: until they have asked the kernel, they would outlive the publisher.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,14 @@ def end_with_parent(parent: int) -> None:
     _set_death_signal(signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def begin_worker(parent: int) -> None:
+    """Set a render worker up: Ctrl-C is the publisher's to handle, and a worker never outlives the publisher."""
+    end_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.modules.setdefault("rfc3987_syntax", None)  # two seconds of import that jsonschema can do without
 
 
 def outlive_parent() -> None:

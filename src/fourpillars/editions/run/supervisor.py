@@ -26,7 +26,7 @@ from pathlib import Path
 from fourpillars.editions.run.child import Child, has_ended, kill_all, obituary, take_message
 from fourpillars.editions.run.failure import TIMED_OUT, ReportFailure
 from fourpillars.editions.run.job import ReportJob
-from fourpillars.editions.run.lifeline import end_with_parent, outlive_parent
+from fourpillars.editions.run.lifeline import outlive_parent
 from fourpillars.editions.run.quick import work_quickly
 
 MODULES = (
@@ -151,14 +151,15 @@ def _be_child(
         os._exit(70)
 
 
-def main(descriptor: int, parent: int) -> None:
-    """Load everything, say so, and serve the publisher, process `parent`, at the other end of the socket
-    `descriptor`."""
+def main(descriptor: int) -> None:
+    """Load everything, say so, and serve the publisher at the other end of the socket `descriptor`.
+
+    While it loads it does not look at the socket: it must end with its parent, as `lifeline` has it.
+    """
     sys.modules["rfc3987_syntax"] = None  # pulled in by jsonschema where JupyterLab is installed: two seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the publisher closes the socket when it is interrupted
     publisher = Connection(descriptor)
     started = time.monotonic()
-    end_with_parent(parent)  # while it loads it does not look at the socket
     try:
         _import()
         start = publisher.recv()

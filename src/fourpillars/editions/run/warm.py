@@ -31,7 +31,13 @@ ENVIRONMENT = {
     "FOURPILLARS_STATIC": "1",  # exhibits leave charts, and V8 with its threads, to the render workers
 }
 PATIENCE = 3.0  # seconds the warm process has to end when it is told to
-_PROGRAM = "import sys; from fourpillars.editions.run.supervisor import main; main(*map(int, sys.argv[1:]))"
+_PROGRAM = """
+import sys
+from fourpillars.editions.run.lifeline import end_with_parent
+end_with_parent(int(sys.argv[2]))
+from fourpillars.editions.run.supervisor import main
+main(int(sys.argv[1]))
+"""
 
 
 @dataclass(frozen=True)
