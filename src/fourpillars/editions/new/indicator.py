@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 START = "operating_revenue_growth"
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_SHORT = {"en": 28, "zh": 12}
 _TEST = '''"""The indicator {code}: a figure as it was published."""
 
 from __future__ import annotations
@@ -143,7 +142,7 @@ def _entry(catalogue: Catalogue, code: str, pillar: str, found: Published, *, by
         "pillar": pillar,
         "clause": [str(clause)],
         "name": names,
-        "short": {lang: name[: _SHORT[lang]].rstrip() for lang, name in names.items()},
+        "short": {"en": _short(names["en"]), "zh": names["zh"][:12]},
         "definition": {"en": f"{names['en']}, as published.", "zh": f"{names['zh']}，按公布值。"},
         "formula": {"en": "As published.", "zh": "按公布值。"},
         "kinds": list(found.kinds),
@@ -154,6 +153,25 @@ def _entry(catalogue: Catalogue, code: str, pillar: str, found: Published, *, by
         "frequency": found.freq,
         "weight": 0,
     }
+
+
+def _short(name: str) -> str:
+    """Return an English name for an axis, at most 28 letters, cut between words.
+
+    Examples
+    --------
+    >>> _short("Growth of accounts receivable"), _short("Invention patents in force of enterprises")
+    ('Accounts receivable growth', 'Invention patents in force')
+    """
+    if name.startswith("Growth of "):
+        rest = name.removeprefix("Growth of ").removeprefix("the ")
+        name = f"{rest[0].upper()}{rest[1:]} growth"
+    words = name.split()
+    while len(" ".join(words)) > 28 and len(words) > 1:
+        words.pop()
+        if words[-1] in ("of", "in", "and", "to", "for", "on") and len(words) > 1:
+            words.pop()
+    return " ".join(words)[:28]
 
 
 def _as_yaml(entry: Mapping[str, Any]) -> str:
