@@ -38,7 +38,8 @@ from .conftest import write_project
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(2)> <!-- a --> &lt;b&gt; **bold** _it_ `code`{=html} "
     '[link](javascript:alert) ![p](x.png) {{< include /etc/passwd >}} #panic("t") #read("/etc/passwd") $x^2$ '
-    "\\input{/etc/passwd} @fig-growth {.cls onclick=a} ::: </table></figure> $(touch pwned) os.execute('touch pwned') ../../up '; -- --> ..."
+    "\\input{/etc/passwd} @fig-growth {.cls onclick=a} ::: </table></figure> $(touch pwned) os.execute('touch pwned') "
+    "../../up '; -- --> ..."
 )
 FORMULA = '=HYPERLINK("http://evil.example","x")'
 SHORT = "<i>*x*"  # an axis has room for no more
