@@ -79,7 +79,7 @@ def test_a_report_that_raises_is_not_tried_again(executor, job):
 
 
 def test_a_report_that_hangs_is_ended_and_says_where(executor, job):
-    failure = failed(executor, job("hangs", seconds=2))
+    failure = failed(executor, job("hangs", seconds=4))
     assert (failure.ename, failure.cell_index, failure.attempts) == ("ReportTimedOut", 2, 2)
     assert "time.sleep(1000)" in failure.traceback
     assert failure.likely_cause == "It took longer than the time limit allows."
