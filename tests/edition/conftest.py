@@ -15,7 +15,13 @@ from fourpillars.editions.prepare import Request
 from fourpillars.editions.publish import publish
 
 LATEST, EARLIER = "2026-08", "2023-11"
-LANGUAGES = {LATEST: ("en", "zh"), EARLIER: ("zh",)}  # half of the earlier one: it takes minutes
+EVERY = bool(os.environ.get("FOURPILLARS_EVERY_PAGE"))
+SAMPLE = (
+    ("overview", "growth", "method", "comparison/regions", "industry/C31", "industry/C41", "region/440000")
+    if not EVERY
+    else ()
+)  # fmt: skip
+"""Of the earlier edition, a preview of one report or two of each kind: the whole takes minutes."""
 
 
 class _Silent:
@@ -28,7 +34,7 @@ class _Silent:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of a site with every report of two editions, by the embedded renderer.
+    """The folder of a site with an edition whole and an earlier one in samples, by the embedded renderer.
 
     FOURPILLARS_SITE names one that is built already.
     """
@@ -38,30 +44,35 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     out, done = shared / "site", shared / "site.done"
     with FileLock(shared / "site.lock"):
         if not done.exists():
-            for edition in (EARLIER, LATEST):
-                outcome = publish(_request(out, edition), _Silent())
+            for edition, only in ((EARLIER, SAMPLE), (LATEST, ())):
+                outcome = publish(_request(out, edition, only), _Silent())
                 assert [failure.key for failure in outcome.failures] == []
             done.touch()
     return out
 
 
-def _request(out: Path, edition: str) -> Request:
-    return Request(
-        project=find_project().root, edition=edition, languages=LANGUAGES[edition], renderer="embedded", out=out,
-        jobs=os.cpu_count() or 1,
-    )  # fmt: skip
+def _request(out: Path, edition: str, only: tuple[str, ...]) -> Request:
+    root, jobs = find_project().root, os.cpu_count() or 1
+    return Request(project=root, edition=edition, only=only, renderer="embedded", out=out, jobs=jobs)
 
 
 @pytest.fixture(scope="session", params=[LATEST, EARLIER])
 def edition(site: Path, request: pytest.FixtureRequest) -> Path:
-    """The folder of an edition."""
-    return site / request.param
+    """The folder of an edition, or of its preview."""
+    return next(path for path in (site / request.param, site / "preview" / request.param) if path.exists())
 
 
 @pytest.fixture(scope="session")
 def manifest(edition: Path) -> Manifest:
     """The manifest of an edition."""
     return read_manifest(edition)
+
+
+@pytest.fixture
+def whole(manifest: Manifest) -> None:
+    """For what a preview does not have."""
+    if manifest.preview:
+        pytest.skip("a preview has none; FOURPILLARS_EVERY_PAGE builds the earlier edition whole")
 
 
 @pytest.fixture(scope="module")

@@ -59,6 +59,7 @@ def test_a_csv_holds_the_rows_of_its_exhibit(edition: Path) -> None:
     assert [float(row["value"]) if row["value"] else None for row in rows] == [row["value"] for row in exhibit["data"]]
 
 
+@pytest.mark.usefixtures("whole")
 def test_parquet_sdmx_and_workbook_hold_the_same_figures(data: dict[str, Path]) -> None:
     frame = pd.read_parquet(data["parquet"])
     assert not frame.duplicated(["freq", "indicator", "ref_area", "activity", "time_period"]).any()
@@ -72,11 +73,13 @@ def test_parquet_sdmx_and_workbook_hold_the_same_figures(data: dict[str, Path]) 
     assert figures == len(frame)
 
 
+@pytest.mark.usefixtures("whole")
 def test_no_cell_of_the_workbook_is_a_formula(data: dict[str, Path]) -> None:
     book = openpyxl.load_workbook(data["xlsx"], read_only=True)
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
+@pytest.mark.usefixtures("whole")
 def test_the_structure_defines_every_code_of_the_data(data: dict[str, Path]) -> None:
     message = json.loads(data["sdmx-structure.json"].read_text(encoding="utf-8"))["data"]
     lists = {one["id"]: {code["id"] for code in one["codes"]} for one in message["codelists"]}

@@ -29,9 +29,10 @@ def test_every_pdf_holds_its_title_and_sources_and_no_hole(
         document.close()
         problems += [f"{entry.path}: no title"] * (squeezed(entry.title) not in squeezed(text))
         problems += [f"{entry.path}: no sources"] * (SOURCES[entry.lang] not in text)
-        problems += [f"{entry.path}: not how to cite it"] * (CITED[entry.lang] not in text)
-        address = f"{manifest.edition}.{entry.release}/{entry.lang}/{entry.slug}.html"
-        problems += [f"{entry.path}: no permanent address"] * (address not in squeezed(text))
+        if not manifest.preview:
+            problems += [f"{entry.path}: not how to cite it"] * (CITED[entry.lang] not in text)
+            address = f"{manifest.edition}.{entry.release}/{entry.lang}/{entry.slug}.html"
+            problems += [f"{entry.path}: no permanent address"] * (address not in squeezed(text))
         problems += [f"{entry.path}: a missing glyph"] * ("\ufffd" in text)
         problems += [f"{entry.path}: {found.group()}" for found in [leaked.search(text)] if found]
     assert problems == []

@@ -194,14 +194,14 @@ def test_notebooks_that_hang_flood_and_tell_secrets(
     config.write_text(config.read_text(encoding="utf-8").rstrip() + f"\n  - {flood}\n", encoding="utf-8")
     for name, source in (("tiny", TELLS_SECRETS), ("tiny_industry", HANGS), ("tiny_flood", PRINTS)):
         insert(changed / f"notebooks/{name}.ipynb", source)
-    monkeypatch.setattr(build, "ReportJob", partial(ReportJob, limits=Limits(seconds=3.0, grace=0.5)))
+    monkeypatch.setattr(build, "ReportJob", partial(ReportJob, limits=Limits(seconds=6.0, grace=0.5)))
     monkeypatch.setenv("SALES_TOKEN", TOKEN)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache.user_folder().parent))
     monkeypatch.setenv("HOME", str(tmp_path))
     outcome = go(changed, languages=("en",), formats=("html",), only=("overview", "industry/C31", "flood"))
     assert (outcome.state, outcome.exit_code) == ("failed", 1)
     causes = {failure.key: failure.cause for failure in outcome.failures}
-    assert causes["en/industry/C31"] == "ReportTimedOut: longer than 3 seconds"
+    assert causes["en/industry/C31"] == "ReportTimedOut: longer than 6 seconds"
     assert causes["en/flood"] == "TooMuchOutput: 98 MB printed and shown; 64 MB are allowed"
     assert causes["en/overview"] == "ValueError: None *** postgresql://***@db.example/sales ~"
     assert served(changed) == before
