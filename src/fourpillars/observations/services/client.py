@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, stop_after_delay
 
+from fourpillars import __version__
 from fourpillars.errors import FourPillarsError
 
 MOST_BYTES = 64_000_000
-AGENT = "fourpillars (statistics; https://pypi.org/project/fourpillars)"
+AGENT = f"fourpillars/{__version__} (official statistics, asked rarely)"
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -10,7 +11,7 @@ from fourpillars.files.sheet import Sheet
 from fourpillars.observations.services.client import Client
 
 
-class Service(BaseModel):
+class Service(BaseModel, ABC):
     """A source of statistics over the network.
 
     Attributes
@@ -34,6 +35,6 @@ class Service(BaseModel):
     title: str = ""
     read_from: str = ""
 
+    @abstractmethod
     def fetch(self, client: Client) -> list[Sheet]:
         """Return what the source has, as sheets."""
-        raise NotImplementedError
