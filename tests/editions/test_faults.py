@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from fourpillars.cli.progress import Progress
-from fourpillars.editions import build, cache, publish
+from fourpillars.editions import assemble, build, cache, publish
 from fourpillars.editions.manifest import read_manifest
 from fourpillars.editions.outcome import Outcome
 from fourpillars.editions.prepare import Request
@@ -93,7 +93,7 @@ def test_a_disk_that_takes_no_more(
     changed: Path, monkeypatch: pytest.MonkeyPatch, stage: str, number: int, said: str
 ) -> None:
     before = served(changed)
-    monkeypatch.setattr(publish, stage, refuse(number))
+    monkeypatch.setattr(assemble, stage, refuse(number))
     with pytest.raises(FourPillarsError, match=said) as refused:
         go(changed)
     assert "untouched" in refused.value.hint

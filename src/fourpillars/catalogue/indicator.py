@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from fourpillars.errors import FourPillarsError
+from fourpillars.yaml_text import parse_yaml
 
 Kind = Literal["industry", "region", "nation"]
 Method = Literal["series", "ratio", "difference", "function"]
@@ -251,9 +252,8 @@ def read_indicators(path: Path) -> tuple[tuple[Pillar, ...], dict[str, Indicator
 
 
 def _entries(path: Path) -> dict[str, list[Any]]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+        entries = parse_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CatalogueError(path.name, [f"it cannot be read: {error}"]) from error
     if not isinstance(entries, dict):

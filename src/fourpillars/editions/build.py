@@ -4,32 +4,26 @@ others."""
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Collection, Iterable
-from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from fourpillars.editions import finished, release
-from fourpillars.editions.around import context_of, correction_note
-from fourpillars.editions.failures import Failure, of_render, of_run
-from fourpillars.editions.imports import code_of_rendering
-from fourpillars.editions.inputs import digest
-from fourpillars.editions.kept_data import kept_file
+from fourpillars.editions import finished
+from fourpillars.editions.around import correction_note
+from fourpillars.editions.built import Built
+from fourpillars.editions.executor import executor_of
+from fourpillars.editions.failures import of_render, of_run
 from fourpillars.editions.measure import Meter
-from fourpillars.editions.pages import PageResult, PageTask, Rendered, note_finished
+from fourpillars.editions.pages import PageResult, PageTask, note_finished
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets
-from fourpillars.editions.revisions import Before, read_before
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
-from fourpillars.editions.run.warm import WarmExecutor
+from fourpillars.editions.tasks import tasks_of
 from fourpillars.editions.workers import RenderWorkers
-
-FEW = 8  #: pages up to which each computes the histories it needs; for more, the warm process computes all
 
 
 class Watcher(Protocol):
@@ -44,19 +38,6 @@ class Watcher(Protocol):
 
 class DiskFull(Exception):
     """There is no room for the edition: nothing that follows can succeed."""
-
-
-@dataclass
-class Built:
-    """What came of the pages: results by key, failures, what each read, and where everything lies."""
-
-    number: int
-    correction: dict[str, str]
-    assets: dict[str, str]
-    tasks: dict[str, PageTask] = field(default_factory=dict)
-    results: dict[str, PageResult] = field(default_factory=dict)
-    reads: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
 
 
 def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch: Watcher) -> Built:
@@ -89,7 +70,7 @@ def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch:
             executor.start()  # loads while the shared files are made
             workers.warm_up()
         built = Built(number, correction, _shared_files(ready, meter))
-        built.tasks = _tasks(planned, ready, folder, built)
+        built.tasks = tasks_of(planned, ready, folder, built)
         with meter.stage("run and render"):
             waiting = _restored(planned, ready, built, meter, watch)
             with meter.stage("run"), closing(executor.run(_jobs(waiting, built.tasks, ready))) as outcomes:
@@ -108,7 +89,7 @@ def _built_on_cluster(
     from fourpillars.editions.cluster import build_on_cluster
 
     built.assets = _shared_files(ready, meter)
-    built.tasks = _tasks(planned, ready, folder, built)
+    built.tasks = tasks_of(planned, ready, folder, built)
     waiting = _restored(planned, ready, built, meter, watch)
     with meter.stage("cluster"), closing(build_on_cluster(waiting, built.tasks, ready)) as outcomes:
         for outcome in outcomes if waiting else ():
@@ -130,118 +111,11 @@ def _shared_files(ready: Prepared, meter: Meter) -> dict[str, str]:
         return build_assets(ready.out / "assets", ready.project.root)
 
 
-def executor_of(ready: Prepared, jobs: int, pages: Collection[PlannedPage]) -> WarmExecutor:
-    """Return the executor of an edition's pages, which loads what they share; not yet started."""
-    often = Counter(item.page.report.notebook for item in pages)
-    preload = partial(
-        warm_up,
-        ready.edition,
-        str(ready.project.root),
-        kept_file(ready.project),
-        finished.parts_file(ready),
-        len(pages) > FEW,
-        tuple(sorted(notebook for notebook, times in often.items() if times > FEW)),
-        tuple(sorted({item.page.lang for item in pages})),
-    )
-    environment = {"FOURPILLARS_HOME": str(ready.project.root), "FOURPILLARS_STATIC": "1"}
-    return WarmExecutor(jobs, preload, environment=environment, ahead=ready.ahead)
-
-
 def _jobs(planned: dict[str, PlannedPage], tasks: dict[str, PageTask], ready: Prepared) -> list[ReportJob]:
     return [
         ReportJob(key, item.page.report.notebook, item.page.parameters(ready.edition), tasks[key].executed)
         for key, item in planned.items()
     ]
-
-
-def warm_up(
-    edition: str,
-    root: str,
-    data: Path | None = None,
-    parts: Path | None = None,
-    whole: bool = True,
-    notebooks: tuple[Path, ...] = (),
-    languages: tuple[str, ...] = (),
-) -> None:
-    """Load in the warm process what every report of an edition needs, and rehearse `notebooks`.
-
-    A part that cannot be computed raises again where a notebook asks for it, and is named there with its
-    cell.
-    """
-    from fourpillars.catalogue.project import find_project
-    from fourpillars.editions.followed import follow
-    from fourpillars.editions.kept_data import load_data
-    from fourpillars.editions.rehearsal import compute_shared, rehearse
-
-    with suppress(Exception):
-        if data is not None:
-            load_data(find_project(root), data)
-        known = follow(edition, root, parts, whole=whole)
-        if whole:
-            compute_shared(known)
-        rehearse(notebooks, edition, languages)
-
-
-def _tasks(planned: dict[str, PlannedPage], ready: Prepared, folder: Path, built: Built) -> dict[str, PageTask]:
-    site = _site_digest(ready)
-    published = _published(ready)
-    return {key: _task(item, ready, folder, built, site, published) for key, item in planned.items()}
-
-
-def _published(ready: Prepared) -> dict[str, Rendered]:
-    """Return what each published document that is still there was rendered from, and for which release."""
-    if ready.plan.published is None:
-        return {}
-    folder = ready.out / ready.edition
-    corrections = {
-        number: release.corrections(ready.out, ready.edition, number)
-        for number in {entry.release for entry in ready.plan.published.documents}
-    }
-    return {
-        entry.path: Rendered(entry.content, entry.release, corrections[entry.release].get(entry.lang, ""))
-        for entry in ready.plan.published.documents
-        if entry.content and (folder / entry.path).is_file()
-    }
-
-
-def _task(
-    item: PlannedPage,
-    ready: Prepared,
-    folder: Path,
-    built: Built,
-    site: str,
-    published: dict[str, Rendered],
-) -> PageTask:
-    page, correction = item.page, built.correction.get(item.page.lang, "")
-    return PageTask(
-        key=page.key,
-        context=context_of(page, ready.plan, ready.config, built.number, correction, built.assets),
-        description=page.report.description.get(page.lang),
-        executed=folder / "executed" / f"{page.key}.ipynb",
-        copy=folder / "project" / f"{page.key}.ipynb",
-        tree=folder / "tree",
-        formats=item.formats,
-        site=site,
-        published={format: published[page.path(format)] for format in item.formats if page.path(format) in published},
-        again=ready.request.force,
-        cache=ready.cache,
-        record=finished.record_file(item, ready),
-        before=_before(page.key, ready),
-        embedded=ready.renderer.name == "embedded",
-        reports=ready.project.reports,
-    )
-
-
-def _before(key: str, ready: Prepared) -> Before | None:
-    """Return what readers have of a page."""
-    published = ready.plan.published
-    return read_before(ready.out / ready.edition, key, published.release) if published else None
-
-
-def _site_digest(ready: Prepared) -> str:
-    """Return the digest of what renders the pages: the renderer and its code, the look, the packages."""
-    inputs = (ready.inputs[name] for name in ("look", "renderer", "environment"))
-    return digest([code_of_rendering(), *inputs])
 
 
 def _restored(

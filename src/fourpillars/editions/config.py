@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from fourpillars.editions.settings import DestinationConfig, NoticeConfig, ScheduleConfig, Strict
 from fourpillars.errors import FourPillarsError, did_you_mean
+from fourpillars.yaml_text import parse_yaml
 
 LANGUAGES = ("en", "zh")
 FORMATS = ("html", "pdf")
@@ -144,7 +145,7 @@ def load_config(reports: Path) -> EditionConfig:
     """
     path = Path(reports) / "edition.yml"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = parse_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise FourPillarsError(
             f"There is no file edition.yml in {reports}.", "Give the project with --project."

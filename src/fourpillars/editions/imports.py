@@ -42,6 +42,7 @@ def package_digest() -> str:
     return digest(sorted(_hashes().items()))
 
 
+@lru_cache(maxsize=1)
 def code_of_rendering() -> str:
     """Return the digest of the code that makes pages of what notebooks showed."""
     hashes = _hashes()

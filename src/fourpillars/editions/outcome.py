@@ -12,7 +12,7 @@ from typing import Any
 
 from fourpillars import __version__
 from fourpillars.editions import release
-from fourpillars.editions.build import Built
+from fourpillars.editions.built import Built
 from fourpillars.editions.failures import Failure
 from fourpillars.editions.measure import Meter
 from fourpillars.editions.plan import Plan

@@ -89,8 +89,8 @@ def prepare(request: Request) -> Prepared:
     out = (request.out or project.reports / "site").absolute()
     kept_data.load_data(project, kept_data.kept_file(project))
     catalogue = load_catalogue(project)
-    reports_of_any_month = reports_of(config, catalogue, project.notebooks, request.edition or "2000-12")
-    select(reports_of_any_month, request.only)
+    if request.only:  # a wrong name is refused before the statistics are read
+        select(reports_of(config, catalogue, project.notebooks, request.edition or "2000-12"), request.only)
     statistics, observed = _statistics(request, project, config, out)
     edition = statistics.pop("edition")
     reports = reports_of(config, catalogue, project.notebooks, edition)

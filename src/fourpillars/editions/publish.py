@@ -13,28 +13,23 @@ from pathlib import Path
 
 from fourpillars.editions import cache, finished, release, site
 from fourpillars.editions import failures as failed
-from fourpillars.editions.build import Built, DiskFull, Watcher, build_pages
-from fourpillars.editions.downloads.write import write_downloads
-from fourpillars.editions.failures import Failure
-from fourpillars.editions.inputs import digest, file_sha256
+from fourpillars.editions.assemble import assemble
+from fourpillars.editions.build import DiskFull, Watcher, build_pages
 from fourpillars.editions.lock import publishing
-from fourpillars.editions.manifest import Entry, Manifest, write_manifest
+from fourpillars.editions.manifest import Manifest, write_manifest
 from fourpillars.editions.measure import Meter
 from fourpillars.editions.outcome import Outcome, of_build, write_run
-from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared, Request, digest_of_files, prepare
 from fourpillars.editions.retention import rolled_back_from
-from fourpillars.editions.revisions import REVISED
-from fourpillars.editions.run.warm import launch
+from fourpillars.editions.run.warm import Launched
 from fourpillars.editions.sbom import NAME as SBOM
-from fourpillars.editions.sbom import write_sbom
-from fourpillars.editions.search import write_search
-from fourpillars.editions.shown import SHOWN
 from fourpillars.editions.workers import sweep_semaphores
 from fourpillars.errors import FourPillarsError
 
 
-def publish(request: Request, watch: Watcher, started: Callable[[], None] = lambda: None) -> Outcome:
+def publish(
+    request: Request, watch: Watcher, started: Callable[[], None] = lambda: None, ahead: Launched | None = None
+) -> Outcome:
     """Publish an edition as asked for; readers have the release before until the new one is complete.
 
     Parameters
@@ -45,6 +40,8 @@ def publish(request: Request, watch: Watcher, started: Callable[[], None] = lamb
         Who is told how far it has come.
     started : callable
         Called when the request stands, before anything is written.
+    ahead : Launched, optional
+        A warm process that loads while the plan is made.
 
     Raises
     ------
@@ -52,14 +49,9 @@ def publish(request: Request, watch: Watcher, started: Callable[[], None] = lamb
         If the request is refused, another run is publishing, or the disk is full or must not be written.
         Nothing readers have has changed then.
     """
-    ahead = launch() if request.only and request.executor == "local" else None  # it loads while the plan is made
-    try:
-        ready = replace(prepare(request), ahead=ahead)
-        started()
-        return _publish(ready, watch)
-    finally:
-        if ahead is not None:
-            ahead.end()
+    ready = replace(prepare(request), ahead=ahead)
+    started()
+    return _publish(ready, watch)
 
 
 def _publish(ready: Prepared, watch: Watcher) -> Outcome:
@@ -98,7 +90,7 @@ def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watch
         write_run(ready.out / "failed" / ready.edition, outcome)
         return outcome
     with meter.stage("assemble"):
-        manifest = _assemble(ready, built, failures, folder / "tree")
+        manifest = assemble(ready, built, failures, folder / "tree")
     with meter.stage("put in place"):
         state, where = _put_in_place(ready, manifest, folder / "tree")
     outcome = of_build(
@@ -125,80 +117,6 @@ def _refuse_changed_statistics(ready: Prepared) -> None:
         "The statistics in data/observations changed while the edition was being built.",
         "The published edition is untouched. Publish again, once they stay as they are.",
     )
-
-
-def _assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree: Path) -> Manifest:
-    """Complete the tree with what is unchanged and what stands in for what is missing, and write the
-    manifest."""
-    tree.mkdir(exist_ok=True)
-    before = ready.out / ready.edition
-    kept = ready.plan.kept
-    release.link_files([entry.path for entry in kept], before, tree)
-    keys = {f"data/{entry.lang}/{entry.slug}" for entry in kept}
-    release.link_files({f"{key}{suffix}" for key in keys for suffix in (SHOWN, REVISED)}, before, tree)
-    release.link_shared(before, tree)
-    entries = list(kept)
-    read = dict(ready.plan.published.reads) if ready.plan.published else {}
-    read |= {digest(list(names)): list(names) for names in built.reads.values()}
-    causes = {failure.key: failure.cause for failure in failures}
-    for item in ready.plan.to_build:
-        entries += _entries(item, ready, built, causes.get(item.page.key), tree)
-    manifest = Manifest(
-        edition=ready.edition,
-        release=built.number,
-        title=ready.config.title.model_dump(),
-        documents=tuple(entries),
-        statistics=ready.statistics,
-        reads={name: read[name] for name in sorted({entry.reads for entry in entries} & set(read))},
-        observed=ready.observed,
-        correction=built.correction,
-        preview=ready.plan.preview,
-    )
-    write_downloads(manifest, tree, ready)
-    if not manifest.preview and ready.renderer.name == "embedded":  # Quarto brings a search of its own
-        write_search(tree)
-    site.write_fronts(manifest, tree, ready, built.assets)
-    if not manifest.preview:
-        manifest = replace(manifest, sbom=write_sbom(tree, ready.renderer.identity))
-    write_manifest(manifest, tree)
-    return manifest
-
-
-def _entries(item: PlannedPage, ready: Prepared, built: Built, cause: str | None, tree: Path) -> Iterator[Entry]:
-    """Describe the documents of a page that was built, or left out because of `cause`."""
-    page, result = item.page, built.results.get(item.page.key)
-    before = ready.plan.published.by_id() if ready.plan.published else {}
-    for format in item.formats:
-        path = page.path(format)
-        entry = Entry(
-            id=path,
-            slug=page.report.slug,
-            lang=page.lang,
-            format=format,
-            title=page.title,
-            notebook=ready.project.relative(page.report.notebook),
-            parameters=page.parameters(ready.edition),
-            path=path,
-            renderer=ready.renderer.identity,
-            inputs=item.inputs,
-            release=built.number,
-        )
-        if result is None:
-            yield replace(entry, status="missing", reason=cause or "not built")
-            continue
-        if format in result.unchanged:
-            release.link_files([path], ready.out / ready.edition, tree)
-            entry = replace(entry, release=before[path].release)
-        file = tree / path
-        yield replace(
-            entry,
-            sha256=file_sha256(file),
-            bytes=file.stat().st_size,
-            charts=result.charts,
-            exhibits=result.exhibits,
-            reads=digest(list(built.reads[page.key])),
-            content=result.content[format],
-        )
 
 
 def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str, Path]:
@@ -233,9 +151,9 @@ def _is_complete(ready: Prepared) -> bool:
 
 def _completed(ready: Prepared) -> Outcome:
     """Leave the release as it is, and finish what a run that was killed just after the switch left undone."""
-    site.write_way_in(ready.out, ready.project, ready.config)
     outcome = _unchanged(ready)
     if not _is_complete(ready):
+        site.write_way_in(ready.out, ready.project, ready.config)
         write_run(outcome.folder, replace(outcome, state="published"))
     return outcome
 

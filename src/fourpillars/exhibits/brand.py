@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fourpillars.errors import FourPillarsError
+from fourpillars.yaml_text import parse_yaml
 
 BRAND_FILE = "_brand.yml"
 
@@ -76,7 +75,7 @@ def load_brand(path: Path | None = None) -> Brand:
 
 @cache
 def _read(path: Path, _changed: int) -> Brand:
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = parse_yaml(path.read_text(encoding="utf-8"))
     palette, own = document["color"]["palette"], document["defaults"]["fourpillars"]
 
     def colour(name: str) -> str:

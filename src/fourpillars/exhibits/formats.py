@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from fourpillars.errors import UnknownNameError
 from fourpillars.exhibits.language import locale, text
+from fourpillars.yaml_text import parse_yaml
 
 MINUS = "−"
 SIGNED = frozenset({"pct_yoy", "pct_mom", "pct_over_period", "pp", "pp_yoy"})
@@ -175,4 +174,4 @@ def _units() -> dict[str, dict[str, Any]]:
 
 @cache
 def _scales() -> dict[str, dict[str, Any]]:
-    return yaml.safe_load(files(__package__).joinpath("words", "scales.yml").read_text(encoding="utf-8"))
+    return parse_yaml(files(__package__).joinpath("words", "scales.yml").read_text(encoding="utf-8"))

@@ -6,11 +6,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from babel import Locale
 from babel.lists import format_list
 
 from fourpillars.errors import FourPillarsError, UnknownNameError
+from fourpillars.yaml_text import parse_yaml
 
 LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 TAGS = {"en": "en", "zh": "zh-CN"}
@@ -117,7 +117,7 @@ def _locale(lang: str) -> Locale:
 
 
 def _load(file: Any) -> dict[str, Any]:
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+    return parse_yaml(file.read_text(encoding="utf-8")) or {}
 
 
 def _flat(tree: dict[str, Any], prefix: str) -> dict[str, str | dict[str, str]]:

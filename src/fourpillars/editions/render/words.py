@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fourpillars.errors import UnknownNameError
+from fourpillars.yaml_text import parse_yaml
 
 
 def load_words(reports: Path, lang: str) -> dict[str, Any]:
@@ -29,4 +28,4 @@ def load_words(reports: Path, lang: str) -> dict[str, Any]:
 
 @cache
 def _read(path: Path, _changed: int) -> dict[str, dict[str, Any]]:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return parse_yaml(path.read_text(encoding="utf-8"))

@@ -27,7 +27,6 @@ from fourpillars.editions.run.child import Child, has_ended, kill_all, obituary,
 from fourpillars.editions.run.failure import TIMED_OUT, ReportFailure
 from fourpillars.editions.run.job import ReportJob
 from fourpillars.editions.run.lifeline import outlive_parent
-from fourpillars.editions.run.quick import work_quickly
 
 MODULES = (
     "papermill", "IPython.core.interactiveshell", "nbformat", "pandas", "altair",
@@ -181,6 +180,8 @@ def main(descriptor: int) -> None:
 
 def _import() -> None:
     """Import what every report needs, whatever else there will be."""
+    from fourpillars.editions.run.quick import work_quickly  # imports Altair, which the publisher can do without
+
     for module in MODULES:
         importlib.import_module(module)
     work_quickly()

@@ -55,8 +55,19 @@ class Launched:
             self.process.wait()
 
 
+@contextlib.contextmanager
+def launched(wanted: bool) -> Iterator[Launched | None]:
+    """Start a warm process before it is known what it will do, where it is `wanted`; end it if it was not told."""
+    ahead = launch() if wanted else None
+    try:
+        yield ahead
+    finally:
+        if ahead is not None:
+            ahead.end()
+
+
 def launch() -> Launched:
-    """Start a warm process, perhaps before it is known what it will do."""
+    """Start a warm process."""
     ours, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(
