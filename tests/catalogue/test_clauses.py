@@ -11,7 +11,7 @@ import pytest
 
 from fourpillars.catalogue import find_project
 from fourpillars.catalogue.clauses import COLUMNS, check_coverage, read_clauses
-from fourpillars.catalogue.indicator import read_indicators
+from fourpillars.catalogue.indicator_file import read_indicators
 from fourpillars.catalogue.project import Project
 
 CONNECTING = """

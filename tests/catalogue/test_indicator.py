@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from fourpillars.catalogue import load_catalogue
-from fourpillars.catalogue.indicator import CatalogueError, Indicator, read_indicators
+from fourpillars.catalogue.indicator import Indicator
+from fourpillars.catalogue.indicator_file import CatalogueError, read_indicators
 
 TEXT = {"en": "Revenue growth", "zh": "营业收入增速"}
 ENTRY = {

@@ -10,7 +10,8 @@ import pytest
 from fourpillars.editions import cache
 from fourpillars.editions.followed import Followed, follow
 from fourpillars.editions.rehearsal import calls_of
-from fourpillars.exhibits.snapshot import Knowledge, snapshot
+from fourpillars.exhibits.knowledge import Knowledge
+from fourpillars.exhibits.snapshot import Snapshot, snapshot
 from fourpillars.observations.reads import recording
 
 REAL = Path(__file__).resolve().parents[2]
@@ -19,7 +20,7 @@ REAL = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """No snapshot is known before, and none of these afterwards."""
-    monkeypatch.setattr(sys.modules[Knowledge.__module__], "_known", {})
+    monkeypatch.setattr(sys.modules[Snapshot.__module__], "_known", {})
 
 
 def test_who_takes_a_part_has_read_what_it_was_made_from(fresh: None, tmp_path: Path) -> None:

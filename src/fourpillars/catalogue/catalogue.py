@@ -107,7 +107,7 @@ def _read_indicators(project: Project) -> tuple[tuple[Pillar, ...], Mapping[str,
     path = project.catalogue / INDICATORS
     if not path.exists():
         return (), {}, []
-    from fourpillars.catalogue.indicator import CatalogueError, read_indicators
+    from fourpillars.catalogue.indicator_file import CatalogueError, read_indicators
 
     try:
         pillars, indicators = read_indicators(path)

@@ -15,7 +15,7 @@ from fourpillars.editions.derived_distances import distances
 from fourpillars.editions.derived_scores import computed, of_scores
 from fourpillars.editions.derived_targets import FIGURES, of_target
 from fourpillars.exhibits.composite import DECIMALS
-from fourpillars.exhibits.snapshot import KINDS
+from fourpillars.exhibits.knowledge import KINDS
 from fourpillars.indicators.expression import Call, Const, Expr
 from fourpillars.indicators.panel import unit_at
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.exhibits.composite import OVERALL
-from fourpillars.exhibits.snapshot import KINDS
+from fourpillars.exhibits.knowledge import KINDS
 from fourpillars.indicators.expression import Call, Const, Expr
 from fourpillars.indicators.panel import unit_at
 

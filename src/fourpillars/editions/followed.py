@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from fourpillars.editions import cache
-from fourpillars.exhibits.snapshot import Knowledge
+from fourpillars.exhibits.knowledge import Knowledge
+from fourpillars.exhibits.snapshot import Snapshot
 from fourpillars.observations.reads import Read, note, recording
 
 MOST_TAKE = ("frame", "by_unit", "scores", "intervals", "warnings", "temperatures", "targets", "capacity")
@@ -59,7 +60,7 @@ def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> Follow
     """
     from fourpillars.catalogue.project import find_project
 
-    snapshots = sys.modules[Knowledge.__module__]  # the package gives a function of this name
+    snapshots = sys.modules[Snapshot.__module__]  # the package gives a function of this name
     snapshot = snapshots.snapshot(edition, project=find_project(root))
     key = next(key for key, known in snapshots._known.items() if known is snapshot.known)
     known = snapshots._known[key] = Followed(snapshot.known)

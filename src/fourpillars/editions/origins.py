@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.derived import Derived
 from fourpillars.exhibits.composite import OVERALL
-from fourpillars.exhibits.snapshot import KINDS
+from fourpillars.exhibits.knowledge import KINDS
 from fourpillars.indicators.expression import Call, Const, Explanation, Expr, Obs, evaluate, explain
 from fourpillars.indicators.panel import unit_at
 

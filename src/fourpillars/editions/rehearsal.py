@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from fourpillars.observations import reads
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Knowledge
+    from fourpillars.exhibits.knowledge import Knowledge
 
 EXHIBITS = "fourpillars.exhibits"
 

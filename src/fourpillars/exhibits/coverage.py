@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.exhibits.dates import period_range
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.rows import of_kind, reason_text, some
-from fourpillars.exhibits.snapshot import shared
 from fourpillars.exhibits.tables import Column, html_table
 from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
-    from fourpillars.exhibits.snapshot import Knowledge, Snapshot
+    from fourpillars.exhibits.knowledge import Knowledge
+    from fourpillars.exhibits.snapshot import Snapshot
 
 NAMED = 8
 """Units of a gap named in its row; more are counted."""

@@ -9,12 +9,13 @@ import pandas as pd
 from fourpillars.exhibits.charts.quadrant import quadrant
 from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import place
-from fourpillars.exhibits.snapshot import shared
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Knowledge, Snapshot
+    from fourpillars.exhibits.knowledge import Knowledge
+    from fourpillars.exhibits.snapshot import Snapshot
 
 FOLLOWED = "va_growth_month"
 """Growth of real value added, month by month."""

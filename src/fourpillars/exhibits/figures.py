@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.exhibits.formats import unit_label
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.past import a_year_before, past, sources_of
 from fourpillars.exhibits.rows import dressed, figure, kind_of, of_kind, place
-from fourpillars.exhibits.snapshot import shared
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Knowledge, Snapshot
+    from fourpillars.exhibits.knowledge import Knowledge
+    from fourpillars.exhibits.snapshot import Snapshot
 
 FEWEST = 5
 """Units that must have a figure of the same period before one is ranked among them."""

@@ -9,15 +9,16 @@ import pandas as pd
 from fourpillars.exhibits.composite import OVERALL
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import compared
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import address, dressed, kind_of, place
-from fourpillars.exhibits.snapshot import shared
 from fourpillars.exhibits.standing import score_rows, score_sources
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Knowledge, Snapshot
+    from fourpillars.exhibits.knowledge import Knowledge
+    from fourpillars.exhibits.snapshot import Snapshot
 
 FIGURES = {
     "industry": ("va_growth", "revenue_growth", "profit_margin", "rd_intensity"),

@@ -11,8 +11,8 @@ import pandas as pd
 from fourpillars.exhibits.anchors import anchor_of
 from fourpillars.exhibits.composite import weighted
 from fourpillars.exhibits.formats import number
+from fourpillars.exhibits.knowledge import KINDS
 from fourpillars.exhibits.language import join
-from fourpillars.exhibits.snapshot import KINDS
 from fourpillars.exhibits.sources import publisher_name
 from fourpillars.exhibits.tables import Column, html_table
 

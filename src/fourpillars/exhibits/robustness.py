@@ -11,9 +11,9 @@ from fourpillars.exhibits.composite import OVERALL
 from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.intervals import interval_rows, said_of_all
+from fourpillars.exhibits.knowledge import KINDS
 from fourpillars.exhibits.robustness_figures import OTHERS, SOBOL, figures
 from fourpillars.exhibits.robustness_tables import figures_frame, figures_table, has, largest
-from fourpillars.exhibits.snapshot import KINDS
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
 from fourpillars.exhibits.tables import Column
 

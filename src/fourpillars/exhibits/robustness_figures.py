@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from fourpillars.exhibits.composite import COVERAGE, OVERALL
 from fourpillars.exhibits.intervals import NOISE, SEED, alternatives
-from fourpillars.exhibits.snapshot import shared
+from fourpillars.exhibits.knowledge import shared
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Knowledge
+    from fourpillars.exhibits.knowledge import Knowledge
     from fourpillars.scores import Result
 
 OTHERS = ("minmax", "percentile", "equal", "geometric_top", "geometric_low", "median")

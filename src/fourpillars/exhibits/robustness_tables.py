@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.exhibits.exhibit import Exhibit
+from fourpillars.exhibits.knowledge import KINDS
 from fourpillars.exhibits.robustness_figures import figures
-from fourpillars.exhibits.snapshot import KINDS
 from fourpillars.exhibits.standing import score_sources
 from fourpillars.exhibits.tables import Column, html_table
 

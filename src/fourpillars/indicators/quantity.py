@@ -14,14 +14,13 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from numpy.lib.stride_tricks import sliding_window_view
 
-from fourpillars.indicators.expression import OPERATIONS, Call, Const, Explanation, Expr, Obs, explain
-from fourpillars.indicators.windows import summarised
+from fourpillars.indicators.arithmetic import Arithmetic
+from fourpillars.indicators.expression import OPERATIONS, Call, Explanation, Expr, Obs, explain
+from fourpillars.indicators.reasons import flags, joint, noted
+from fourpillars.indicators.windows import ending, summarised, whole_range
 
 Lineage = Callable[[pd.Period, str], Expr | None]
-
-_ON_ARRAYS = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide}
 
 
 class WideObservations(Protocol):
@@ -33,7 +32,7 @@ class WideObservations(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Quantity:
+class Quantity(Arithmetic):
     """Values by period and unit, with the lineage of each cell.
 
     Attributes
@@ -79,7 +78,7 @@ class Quantity:
         """Put national quantities side by side, each its own column."""
         index = next(iter(parts.values())).values.index
         for part in parts.values():
-            index = _whole_range(index, part.values.index)
+            index = whole_range(index, part.values.index)
         values = pd.DataFrame({name: part.values.iloc[:, 0].reindex(index) for name, part in parts.items()}, index)
         first = next(iter(parts.values()))
         return cls(values, lambda p, e: parts[e].expr(p, parts[e].values.columns[0]), first.unit)
@@ -110,11 +109,8 @@ class Quantity:
     @cached_property
     def _places(self) -> tuple[np.ndarray, int, dict[str, int]]:
         first = self.values.index[0].ordinal if len(self.values) else 0
-        return (
-            self.values.to_numpy(float),
-            first,
-            {code: place for place, code in enumerate(self.values.columns)},
-        )
+        columns = {code: place for place, code in enumerate(self.values.columns)}
+        return self.values.to_numpy(float), first, columns
 
     def _cell(self, period: pd.Period, entity: str) -> float:
         """Look one value up; NaN outside the frame."""
@@ -127,30 +123,6 @@ class Quantity:
         return pd.Period(text.replace("-Q", "Q"), freq=self.values.index.freq)
 
     # --- cell by cell ---------------------------------------------------------------------------------------
-
-    def __add__(self, other: Quantity | float) -> Quantity:
-        return _combined("add", self, other)
-
-    def __sub__(self, other: Quantity | float) -> Quantity:
-        return _combined("sub", self, other)
-
-    def __mul__(self, other: Quantity | float) -> Quantity:
-        return _combined("mul", self, other)
-
-    def __truediv__(self, other: Quantity | float) -> Quantity:
-        return _combined("div", self, other)
-
-    def __radd__(self, other: float) -> Quantity:
-        return _combined("add", other, self)
-
-    def __rsub__(self, other: float) -> Quantity:
-        return _combined("sub", other, self)
-
-    def __rmul__(self, other: float) -> Quantity:
-        return _combined("mul", other, self)
-
-    def __rtruediv__(self, other: float) -> Quantity:
-        return _combined("div", other, self)
 
     def map(self, name: str) -> Quantity:
         """Apply an operation of `OPERATIONS` to each value ('positive', 'negative')."""
@@ -165,21 +137,19 @@ class Quantity:
     def with_reason(self, reason: str, where: pd.DataFrame) -> Quantity:
         """Note why cells are missing: `reason` wherever the boolean frame `where` is true and the cell
         empty."""
-        where = _flags(where, self.values) & self.values.isna()
-        reasons = _reasons(self)
-        return replace(self, reasons=reasons.mask(where & (reasons == ""), reason))
+        return replace(self, reasons=noted(self.reasons, reason, where, self.values))
 
     def otherwise(self, other: Quantity) -> Quantity:
         """Take the other quantity's cell where this one has none (published series that continue each
         other)."""
         mine, others = self.spanning(other).values, other.spanning(self).values
         values = mine.where(mine.notna(), others.reindex_like(mine)).astype(float)
-        reasons = _joint_reasons(self, other, values)
+        reasons = joint(self.reasons, other.reasons, values)
         return Quantity(values, lambda p, e: self.lineage(p, e) or other.lineage(p, e), self.unit, reasons)
 
     def spanning(self, other: Quantity) -> Quantity:
         """Lay the same cells out over the periods and units of another quantity too."""
-        index = _whole_range(self.values.index, other.values.index)
+        index = whole_range(self.values.index, other.values.index)
         columns = self.values.columns.union(other.values.columns, sort=False)
         return Quantity(self.values.reindex(index=index, columns=columns), self.expr, self.unit)
 
@@ -190,7 +160,7 @@ class Quantity:
 
     def where(self, kept: pd.DataFrame) -> Quantity:
         """Keep the cells where the boolean frame is true."""
-        return replace(self, values=self.values.where(_flags(kept, self.values)))
+        return replace(self, values=self.values.where(flags(kept, self.values)))
 
     # --- over time ------------------------------------------------------------------------------------------
 
@@ -215,8 +185,7 @@ class Quantity:
         """
         least = periods if least is None else least
         cells = self.values.to_numpy(float)
-        before = np.full((periods, cells.shape[1]), np.nan)
-        windows = sliding_window_view(np.vstack([before, cells]), periods, axis=0)[1:]
+        windows = ending(cells, periods)
         held = np.isfinite(windows).sum(axis=-1)
         due = (held > 0) if at_gaps else np.isfinite(cells)
         summary = np.where(due & (held >= least), summarised(windows, how), np.nan)
@@ -276,76 +245,3 @@ class Quantity:
         entities = list(entities)
         reasons = None if self.reasons is None else self.reasons.reindex(columns=entities, fill_value="")
         return replace(self, values=self.values.reindex(columns=entities).astype(float), reasons=reasons)
-
-
-def _combined(name: str, left: Quantity | float, right: Quantity | float) -> Quantity:
-    """Apply an arithmetic operation to two quantities of one frequency, or a quantity and a number."""
-    if not isinstance(left, Quantity):
-        values, unit = _computed(name, float(left), right.values), right.unit
-        number = Const(float(left))
-        return _with_undefined(
-            Quantity(values, lambda p, e: Call(name, (number, right.expr(p, e))), unit, right.reasons)
-        )
-    if not isinstance(right, Quantity):
-        values, number = _computed(name, left.values, float(right)), Const(float(right))
-        return _with_undefined(
-            Quantity(values, lambda p, e: Call(name, (left.expr(p, e), number)), left.unit, left.reasons)
-        )
-    if left.freq != right.freq:
-        raise ValueError(f"Quantities of frequency {left.freq} and {right.freq} do not combine; see at_ends.")
-    index = left.values.index.intersection(right.values.index)
-    columns = [column for column in left.values.columns if column in right.values.columns]
-    values = _computed(
-        name,
-        left.values.reindex(index=index, columns=columns),
-        right.values.reindex(index=index, columns=columns),
-    )
-    return _with_undefined(
-        Quantity(
-            values,
-            lambda p, e: Call(name, (left.expr(p, e), right.expr(p, e))),
-            left.unit,
-            _joint_reasons(left, right, values),
-        )
-    )
-
-
-def _computed(name: str, left: pd.DataFrame | float, right: pd.DataFrame | float) -> pd.DataFrame:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _ON_ARRAYS[name](left, right)
-
-
-def _with_undefined(result: Quantity) -> Quantity:
-    """A division by zero is a missing value with its reason, not an infinite one."""
-    undefined = pd.DataFrame(
-        np.isinf(result.values.to_numpy(float)), index=result.values.index, columns=result.values.columns
-    )
-    if not undefined.to_numpy().any():
-        return result
-    return replace(result, values=result.values.mask(undefined)).with_reason("not_defined", undefined)
-
-
-def _flags(flags: pd.DataFrame, like: pd.DataFrame) -> pd.DataFrame:
-    """Lay boolean flags over a frame; false where they say nothing."""
-    return flags.reindex(index=like.index, columns=like.columns, fill_value=False).astype(bool)
-
-
-def _reasons(quantity: Quantity) -> pd.DataFrame:
-    if quantity.reasons is not None:
-        return quantity.reasons
-    return pd.DataFrame("", index=quantity.values.index, columns=quantity.values.columns, dtype=object)
-
-
-def _joint_reasons(left: Quantity, right: Quantity, values: pd.DataFrame) -> pd.DataFrame | None:
-    if left.reasons is None and right.reasons is None:
-        return None
-    first = _reasons(left).reindex(index=values.index, columns=values.columns, fill_value="")
-    second = _reasons(right).reindex(index=values.index, columns=values.columns, fill_value="")
-    return first.where(first != "", second).where(values.isna(), "")
-
-
-def _whole_range(left: pd.PeriodIndex, right: pd.PeriodIndex) -> pd.PeriodIndex:
-    parts = [index for index in (left, right) if len(index)]
-    if not parts:
-        return left
-    return pd.period_range(min(i[0] for i in parts), max(i[-1] for i in parts), freq=parts[0].freq)

@@ -1,10 +1,12 @@
-"""Many values into one: the operations on windows and on units, for whole arrays at once."""
+"""Windows of time, as whole arrays: what ends at each period, many values into one, ranges without gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 import numpy as np
+import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 
 from fourpillars.indicators.expression import OPERATIONS
 
@@ -43,3 +45,30 @@ def summarised(cells: np.ndarray, how: str) -> np.ndarray:
     rows = (cell[np.isfinite(cell)] for cell in cells.reshape(-1, cells.shape[-1]))
     summary = [operation(*row) if len(row) else np.nan for row in rows]
     return np.array(summary, dtype=float).reshape(cells.shape[:-1])
+
+
+def ending(cells: np.ndarray, periods: int) -> np.ndarray:
+    """Return for every row and column the last `periods` values down to it; missing before the first.
+
+    Examples
+    --------
+    >>> ending(np.array([[1.0], [2.0]]), 2).tolist()
+    [[[nan, 1.0]], [[1.0, 2.0]]]
+    """
+    before = np.full((periods, cells.shape[1]), np.nan)
+    return sliding_window_view(np.vstack([before, cells]), periods, axis=0)[1:]
+
+
+def whole_range(left: pd.PeriodIndex, right: pd.PeriodIndex) -> pd.PeriodIndex:
+    """Return the periods from the first of two ranges to the last, without gaps.
+
+    Examples
+    --------
+    >>> first, last = pd.PeriodIndex(["2026-01"], freq="M"), pd.PeriodIndex(["2026-03"], freq="M")
+    >>> len(whole_range(first, last))
+    3
+    """
+    parts = [index for index in (left, right) if len(index)]
+    if not parts:
+        return left
+    return pd.period_range(min(i[0] for i in parts), max(i[-1] for i in parts), freq=parts[0].freq)

@@ -8,18 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    PICKED,
-    drawn,
-    finish,
-    is_picked,
-    name_axis,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-    value_axis,
-)
+from fourpillars.exhibits.charts.axes import name_axis, text_width, value_axis
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import PICKED, is_picked, picked_param
+from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 
 ROW = 22
 
@@ -30,7 +22,7 @@ def diverging_bars(data: pd.DataFrame, *, axis: str, lang: str, picked: str = ""
     Parameters
     ----------
     data : DataFrame
-        One row a bar, in order: code, name, value, shown; tooltip columns as in `parts`.
+        One row a bar, in order: code, name, value, shown; tooltip columns as in `rows`.
     axis : str
         Measure and unit.
     lang : {'en', 'zh'}

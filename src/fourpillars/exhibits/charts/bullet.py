@@ -8,17 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    drawn,
-    finish,
-    inline,
-    name_axis,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-    value_axis,
-)
+from fourpillars.exhibits.charts.axes import name_axis, text_width, value_axis
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import picked_param
+from fourpillars.exhibits.charts.rows import drawn, inline, require, tooltip
 from fourpillars.exhibits.language import text
 
 ROW = 34
@@ -32,7 +25,7 @@ def target_bullet(data: pd.DataFrame, *, axis: str, lang: str, picked: str = "")
     ----------
     data : DataFrame
         One row a target, in order: code, name, value (the actual, or missing), shown, target, target_shown
-        ('≥ 4%'), state (met, on_track, behind, not_computable); tooltip columns as in `parts`. All in one
+        ('≥ 4%'), state (met, on_track, behind, not_computable); tooltip columns as in `rows`. All in one
         unit.
     axis : str
         Measure and unit.

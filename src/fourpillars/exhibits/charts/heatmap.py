@@ -8,16 +8,11 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    drawn,
-    finish,
-    name_axis,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-)
+from fourpillars.exhibits.charts.axes import name_axis, text_width
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import picked_param
 from fourpillars.exhibits.charts.ramp import ramp_colour
+from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 from fourpillars.exhibits.language import text
 
 ROW = 21

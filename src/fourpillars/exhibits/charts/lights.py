@@ -8,14 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    drawn,
-    finish,
-    name_axis,
-    picked_param,
-    require,
-    tooltip,
-)
+from fourpillars.exhibits.charts.axes import name_axis
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import picked_param
+from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.language import text
 

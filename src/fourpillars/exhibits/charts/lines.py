@@ -8,19 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import Brand, load_brand
-from fourpillars.exhibits.charts.parts import (
-    ALIVE,
-    PICKED,
-    alive_param,
-    dodge,
-    drawn,
-    finish,
-    inline,
-    nice_domain,
-    picked_param,
-    require,
-    tooltip,
-)
+from fourpillars.exhibits.charts.axes import dodge, nice_domain
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import ALIVE, PICKED, alive_param, picked_param
+from fourpillars.exhibits.charts.rows import drawn, inline, require, tooltip
 from fourpillars.exhibits.charts.timeline import time_axis, with_gaps
 
 HEIGHT = 280
@@ -47,7 +38,7 @@ def lines_over_time(
     Parameters
     ----------
     data : DataFrame
-        code, name, time_period, value, shown; tooltip columns as in `parts`. One row a period.
+        code, name, time_period, value, shown; tooltip columns as in `rows`. One row a period.
     axis : str
         Measure and unit, above the axis.
     lang : {'en', 'zh'}

@@ -9,17 +9,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    ALIVE,
-    NARROW,
-    WIDTH,
-    alive_param,
-    drawn,
-    finish,
-    nice_domain,
-    require,
-    tooltip,
-)
+from fourpillars.exhibits.charts.axes import nice_domain
+from fourpillars.exhibits.charts.finish import NARROW, WIDTH, finish
+from fourpillars.exhibits.charts.picked import ALIVE, alive_param
+from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 from fourpillars.exhibits.charts.timeline import time_axis, with_gaps
 
 COLUMNS = 3
@@ -46,7 +39,7 @@ def small_multiples(
     ----------
     data : DataFrame
         code, name, time_period, value, shown; `companion` True for the grey line of the panel (the nation's,
-        say); tooltip columns as in `parts`. Panels, by code, stand as they first appear.
+        say); tooltip columns as in `rows`. Panels, by code, stand as they first appear.
     lang : {'en', 'zh'}
     columns : int
         Side by side; on a narrow screen one fewer, at most two.

@@ -8,19 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import Brand, load_brand
-from fourpillars.exhibits.charts.parts import (
-    WIDTH,
-    drawn,
-    finish,
-    inline,
-    is_picked,
-    nice_domain,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-    value_axis,
-)
+from fourpillars.exhibits.charts.axes import nice_domain, text_width, value_axis
+from fourpillars.exhibits.charts.finish import WIDTH, finish
+from fourpillars.exhibits.charts.picked import is_picked, picked_param
+from fourpillars.exhibits.charts.rows import drawn, inline, require, tooltip
 
 HEIGHT = 400
 _LINE = 15.0
@@ -45,7 +36,7 @@ def quadrant(
     Parameters
     ----------
     data : DataFrame
-        code, name, x, y, shown (both values as text); tooltip columns as in `parts`.
+        code, name, x, y, shown (both values as text); tooltip columns as in `rows`.
     x_axis, y_axis : str
         Measure and unit.
     x_split, y_split : float

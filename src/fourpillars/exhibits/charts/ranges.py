@@ -8,18 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    drawn,
-    finish,
-    inline,
-    is_picked,
-    name_axis,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-    value_axis,
-)
+from fourpillars.exhibits.charts.axes import name_axis, text_width, value_axis
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import is_picked, picked_param
+from fourpillars.exhibits.charts.rows import drawn, inline, require, tooltip
 from fourpillars.exhibits.language import text
 
 ROW = 24
@@ -32,7 +24,7 @@ def dots_in_ranges(data: pd.DataFrame, *, axis: str, lang: str, picked: str = ""
     ----------
     data : DataFrame
         One row an entity, in order: code, name, value, shown, low, median, high; `second_shown` is a second
-        text at the right, under the head `second`; tooltip columns as in `parts`.
+        text at the right, under the head `second`; tooltip columns as in `rows`.
     axis : str
         Measure and unit.
     lang : {'en', 'zh'}

@@ -8,19 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import Brand, load_brand
-from fourpillars.exhibits.charts.parts import (
-    PICKED,
-    drawn,
-    finish,
-    inline,
-    is_picked,
-    name_axis,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-    value_axis,
-)
+from fourpillars.exhibits.charts.axes import name_axis, text_width, value_axis
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import PICKED, is_picked, picked_param
+from fourpillars.exhibits.charts.rows import drawn, inline, require, tooltip
 
 ROW = 19
 
@@ -42,7 +33,7 @@ def ranked_dots(
     ----------
     data : DataFrame
         code, name, value, shown; `low` and `high` draw an interval; `stale` True hollows the dot of a
-        series that has ended; tooltip columns as in `parts`.
+        series that has ended; tooltip columns as in `rows`.
     axis : str
         Title of the axis: measure and unit.
     lang : {'en', 'zh'}

@@ -8,18 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    PICKED,
-    dodge,
-    drawn,
-    finish,
-    inline,
-    is_picked,
-    nice_domain,
-    picked_param,
-    require,
-    tooltip,
-)
+from fourpillars.exhibits.charts.axes import dodge, nice_domain
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import PICKED, is_picked, picked_param
+from fourpillars.exhibits.charts.rows import drawn, inline, require, tooltip
 
 LABEL = 15
 

@@ -9,15 +9,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import Brand, load_brand
-from fourpillars.exhibits.charts.parts import (
-    drawn,
-    finish,
-    inline,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-)
+from fourpillars.exhibits.charts.axes import text_width
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import picked_param
+from fourpillars.exhibits.charts.rows import drawn, inline, require, tooltip
 from fourpillars.exhibits.language import text
 
 ROW = 24

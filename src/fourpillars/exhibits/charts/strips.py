@@ -8,16 +8,10 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.parts import (
-    PICKED,
-    drawn,
-    finish,
-    picked_param,
-    require,
-    text_width,
-    tooltip,
-    value_axis,
-)
+from fourpillars.exhibits.charts.axes import text_width, value_axis
+from fourpillars.exhibits.charts.finish import finish
+from fourpillars.exhibits.charts.picked import PICKED, picked_param
+from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 
 ROW = 44
 ABOVE = -17
@@ -39,7 +33,7 @@ def dot_strips(
     ----------
     data : DataFrame
         One row an entity and measure: code, name, column (the measure), value, shown, rank; `chosen`
-        True sets a dot darker than the rest; tooltip columns as in `parts`. Strips stand in order.
+        True sets a dot darker than the rest; tooltip columns as in `rows`. Strips stand in order.
     axis : str
         Title of the axis.
     lang : {'en', 'zh'}

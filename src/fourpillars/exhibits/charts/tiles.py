@@ -8,9 +8,11 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
+from fourpillars.exhibits.charts.finish import finish
 from fourpillars.exhibits.charts.heatmap import HATCH
-from fourpillars.exhibits.charts.parts import PICKED, drawn, finish, picked_param, require, tooltip
+from fourpillars.exhibits.charts.picked import PICKED, picked_param
 from fourpillars.exhibits.charts.ramp import ramp_colour
+from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 
 ROW = 52
 _WIDE = 560
@@ -30,7 +32,7 @@ def tile_map(
     ----------
     data : DataFrame
         code, name, value, shown, tile_row, tile_col; `abbreviation` stands for the name where the screen is
-        narrow (ISO 3166-2); `href` makes the tile a link; tooltip columns as in `parts`.
+        narrow (ISO 3166-2); `href` makes the tile a link; tooltip columns as in `rows`.
     lang : {'en', 'zh'}
     domain : (float, float)
         Values at the two ends of the ramp.
