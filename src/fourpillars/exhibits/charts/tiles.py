@@ -12,7 +12,7 @@ from fourpillars.exhibits.charts.heatmap import HATCH
 from fourpillars.exhibits.charts.parts import PICKED, drawn, finish, picked_param, require, tooltip
 from fourpillars.exhibits.charts.ramp import ramp_colour
 
-ROW = 52
+ROW = 44
 _WIDE = 560
 
 
