@@ -44,7 +44,7 @@ def test_every_exhibit_with_data_has_its_csv_and_a_link_to_it(edition: Path, man
         links = html.fromstring((edition / entry.path).read_bytes()).find_class("fp-csv")
         linked = {(edition / entry.path).parent.joinpath(link.get("href")).resolve() for link in links}
         for exhibit in shown:
-            path = edition / "data" / entry.lang / entry.slug / f"{exhibit['id']}.csv"
+            path = edition / "data/csv" / entry.slug / f"{exhibit['id']}.csv"
             if exhibit["data"]:
                 problems += [f"{path} is missing"] * (not path.is_file())
             if exhibit["data"] and exhibit["kind"] != "text":
@@ -55,7 +55,7 @@ def test_every_exhibit_with_data_has_its_csv_and_a_link_to_it(edition: Path, man
 def test_a_csv_holds_the_rows_of_its_exhibit(edition: Path) -> None:
     shown = read_shown(edition / "data/zh/overview.json.gz")
     exhibit = next(one for one in shown if one["kind"] == "chart")
-    with (edition / "data/zh/overview" / f"{exhibit['id']}.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (edition / "data/csv/overview" / f"{exhibit['id']}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["time_period"] for row in rows] == [row["time_period"] for row in exhibit["data"]]
     assert [float(row["value"]) if row["value"] else None for row in rows] == [row["value"] for row in exhibit["data"]]

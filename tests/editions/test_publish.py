@@ -186,10 +186,10 @@ def test_only_makes_a_preview_where_nothing_is_published(project: Path, first_si
     assert outcome.folder == preview
     assert sorted(tree(preview)) == [
         "data/codes.csv",
-        "data/zh/overview.csv",
+        "data/csv/overview.csv",
+        "data/csv/overview/fig-growth.csv",
+        "data/csv/overview/tbl-growth.csv",
         "data/zh/overview.json.gz",
-        "data/zh/overview/fig-growth.csv",
-        "data/zh/overview/tbl-growth.csv",
         "manifest.json",
         "release.json",
         "zh/index.html",

@@ -214,9 +214,13 @@ def test_a_cell_without_a_value_is_not_coloured_as_the_lowest(make: Callable[[st
 
 
 def fills_of(svg: str) -> list[str]:
-    """Return the colour of each path; what a group says counts for all within."""
+    """Return the colour of each form drawn; what a group says counts for all within."""
     paths = etree.fromstring(svg.encode()).iter("{*}path")
-    return [next(iter(path.xpath("ancestor-or-self::*/@fill")[::-1]), "") for path in paths]
+    return [
+        next(iter(path.xpath("ancestor-or-self::*/@fill")[::-1]), "")
+        for path in paths
+        for _ in range(path.get("d").count("M"))
+    ]
 
 
 def merged(target: Any, patch: Any) -> Any:

@@ -36,3 +36,12 @@ def test_slim_keeps_a_size_of_type_that_differs() -> None:
     assert slim(f"<svg><g>{texts}</g></svg>") == (
         '<svg font-size="11px"><text>a</text><text>b</text><text font-size="12px">c</text></svg>'
     )
+
+
+def test_slim_draws_neighbours_of_one_form_together_and_discs_as_circles() -> None:
+    squares = '<path d="M1,1h3v3h-3Z"/><path d="M9.5,1h3v3h-3Z"/><path d="M9,1h3v4h-3Z"/>'
+    disc = '<path transform="translate(4,5)" d="M2.5,0A2.5,2.5,0,1,1,-2.5,0A2.5,2.5,0,1,1,2.5,0"/>'
+    assert slim(f'<svg><g class="a">{squares}</g><g class="b" fill-opacity="0.5">{squares}</g>{disc}</svg>') == (
+        '<svg><g class="a"><path d="M1,1h3v3h-3ZM9.5,1h3v3h-3Z"/><path d="M9,1h3v4h-3Z"/></g>'
+        f'<g class="b" fill-opacity="0.5">{squares}</g><circle transform="translate(4,5)" r="2.5"/></svg>'
+    )

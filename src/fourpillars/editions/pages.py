@@ -196,7 +196,7 @@ def _make(task: PageTask, executed: Any, formats: tuple[str, ...], content: dict
             task.context.lang,
             title=task.context.title,
             description=task.description,
-            data=(task.context.data or "").removesuffix(SHOWN),
+            data=task.context.data_csv.removesuffix(".csv"),
             method=_method(task.context),
             commentary=_commentary(task),
         )

@@ -14,7 +14,7 @@ from fourpillars.exhibits.figures import FEWEST, bare, figures, rank_rows, rank_
 from fourpillars.exhibits.intervals import interval_rows, said_of_one
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
-from fourpillars.exhibits.rows import figure, kind_of
+from fourpillars.exhibits.rows import figure, kind_of, within
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def position(s: Snapshot, code: str) -> Exhibit:
     missing = tuple(
         s.text(
             "position.gap_overall" if node == OVERALL else "position.gap",
-            name=s.name(code, short=True),
+            name=within(s, code),
             pillar=node_name(s, node),
         )
         for node in own.loc[own["value"].isna(), "indicator"]
@@ -64,7 +64,7 @@ def position(s: Snapshot, code: str) -> Exhibit:
     )
     return s.chart(
         "fig-position",
-        vegalite=dot_strips(rows, axis=s.text("label.score"), lang=s.lang, picked=code),
+        vegalite=dot_strips(rows, axis="", lang=s.lang, picked=code),
         data=pd.concat([own, ranks, interval_rows(scored), rows[rows["code"] != code]], ignore_index=True),
         title=title,
         subtitle=subtitle,

@@ -139,6 +139,20 @@ def kind_of(s: Snapshot, code: str) -> str:
     return "region" if code in s.catalogue.ref_areas.index else "industry"
 
 
+def within(s: Snapshot, code: str) -> str:
+    """Return the short name of a unit as it stands within a sentence: an industry's begins small, a place's
+    does not.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> within(snapshot("2026-08"), "C31"), within(snapshot("2026-08"), "440000")
+    ('iron and steel', 'Guangdong')
+    """
+    name = s.name(code, short=True)
+    return name if kind_of(s, code) == "region" else name[:1].lower() + name[1:]
+
+
 def place(s: Snapshot, code: str) -> tuple[str, str]:
     """Return the area and activity of a unit.
 

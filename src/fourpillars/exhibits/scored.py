@@ -11,7 +11,7 @@ from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import rank_text, with_unit
 from fourpillars.exhibits.formats import is_missing
-from fourpillars.exhibits.rows import dressed, kind_of, of_kind, place
+from fourpillars.exhibits.rows import dressed, kind_of, of_kind, place, within
 from fourpillars.exhibits.standing import node_name, score_sources
 from fourpillars.exhibits.tables import Column, html_table
 
@@ -130,7 +130,7 @@ def contributions(s: Snapshot, code: str) -> Exhibit:
         data=_rows(s, code, rows, overall, moved),
         title=s.text(
             "robustness.parts.title",
-            name=s.name(code, short=True),
+            name=within(s, code),
             best=best["name"],
             lost=lost["name"],
             best_points=s.number(best["points"], decimals=DECIMALS),

@@ -18,6 +18,8 @@ _DEFAULTS = {
     "transform": "translate(0,0)",
 }
 _INHERITED = ("fill", "stroke", "stroke-width", "text-anchor", "font-weight")
+_DISC = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0(?:Z)?")
+_SHAPE = re.compile(r"M-?[\d.]+,-?[\d.]+([a-z][-\d.,a-zZ]*Z)")
 _MOVED = re.compile(r"translate\((-?[\d.]+),\s*(-?[\d.]+)\)")
 
 
@@ -46,6 +48,7 @@ def slim(svg: str) -> str:
     _without_unseen(root)
     for group in root.iter("{*}g"):
         _say_once(group)
+        _draw_together(group)
     return _type_said_once(etree.tostring(root, encoding="unicode"))
 
 
@@ -64,6 +67,11 @@ def _without_defaults(element: Any) -> None:
         del element.attrib["transform"]
         element.set("x", moved[1])
         element.set("y", moved[2])
+    disc = _DISC.fullmatch(element.get("d", ""))
+    if disc:  # stays moved by `transform`: discs alike in all but their place weigh little in a PDF
+        element.tag = element.tag.removesuffix("path") + "circle"
+        del element.attrib["d"]
+        element.set("r", disc[1])
 
 
 def _without_unseen(root: Any) -> None:
@@ -96,6 +104,20 @@ def _say_once(group: Any) -> None:
             for mark in marks:
                 if mark.get(name) == common:
                     del mark.attrib[name]
+
+
+def _draw_together(group: Any) -> None:
+    """Draw neighbours of one form and look as one path: such as the months of a light strip."""
+    if any(name.endswith("opacity") for name in group.attrib):
+        return
+    before = form = None
+    for mark in list(group):
+        shape = _SHAPE.fullmatch(mark.get("d", "")) if len(mark.attrib) == 1 else None
+        if shape and shape[1] == form:
+            before.set("d", before.get("d") + mark.get("d"))
+            group.remove(mark)
+        else:
+            before, form = mark, shape and shape[1]
 
 
 def _type_said_once(svg: str) -> str:

@@ -10,7 +10,7 @@ from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing, number
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
-from fourpillars.exhibits.rows import kind_of, place, some
+from fourpillars.exhibits.rows import kind_of, place, some, within
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def entity(s: Snapshot, code: str) -> Exhibit:
     rows = target_rows(s, mine[~mine["partly"] | (mine["state"] != "not_computable")])
     subtitle = s.text("targets.subtitle", edition=s.period(s.edition))
     if rows.empty:
-        why = s.text("targets.none", name=s.name(code))
+        why = s.text("targets.none", name=within(s, code))
         return s.prose(
             "txt-targets",
             title=why,

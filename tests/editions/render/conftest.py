@@ -29,10 +29,10 @@ def shown(source, *outputs):
     return {"cell_type": "code", "metadata": {}, "execution_count": None, "source": source, "outputs": made}
 
 
-def chart(label, caption, alt="A blue bar."):
+def chart(label, caption, alt="A blue bar.", svg=SVG):
     """A labelled chart in the form of the language copy."""
-    page = f'<div class="fp-chart"><div class="fp-static" role="img" aria-label="{alt}">{SVG}</div></div>'
-    paper = f'#box(image(bytes({string(SVG)}), format: "svg", alt: {string(alt)}))'
+    page = f'<div class="fp-chart"><div class="fp-static" role="img" aria-label="{alt}">{svg}</div></div>'
+    paper = f'#box(image(bytes({string(svg)}), format: "svg", alt: {string(alt)}))'
     marker = "<!--| quarto-html-table-processing: none -->"
     output = f"```{{=html}}\n{marker}\n{page}\n```\n\n```{{=typst}}\n{paper}\n```\n"
     return shown(f"#| label: {label}\n#| fig-cap: {json.dumps(caption)}\ndraw()", output)

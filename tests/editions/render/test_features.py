@@ -22,6 +22,26 @@ def test_figures_are_numbered_and_captioned():
     assert "]<fig-a>" in typst
 
 
+def test_a_tall_figure_lets_what_follows_go_on_and_figures_keep_their_order():
+    tall = {"svg": SVG.replace('height="20"', 'height="600"', 1)}
+    table = shown('#| label: tbl-a\n#| tbl-cap: "Growth"\nx', "| a |\n|---|\n| 1 |\n")
+    cells = [markdown("## Ranks", "", "Each industry."), chart("fig-a", "A", **tall), table, markdown("## Map")]
+    typst = body("typst", *cells, chart("fig-b", "B"), chart("fig-c", "C", **tall))
+    lines = [line for line in typst.splitlines() if line.startswith(("=", "#fp-", "#place"))]
+    assert [line.partition(", supplement")[0] for line in lines] == [
+        "= Ranks",
+        "#fp-lead[",
+        f'#fp-elsewhere("fig-a", "Figure{NBSP}1")',
+        '#fp-exhibit(kind: "fig"',
+        '#fp-exhibit(kind: "tbl"',
+        "#place.flush()",
+        "= Map",
+        '#fp-exhibit(kind: "fig"',
+        '#fp-exhibit(kind: "fig"',  # nothing comes after it
+    ]
+    assert [", floats:" in line for line in lines if line.startswith("#fp-exhibit")] == [True, False, False, False]
+
+
 def test_tables_count_on_their_own():
     table = shown('#| label: tbl-a\n#| tbl-cap: "Growth"\nx', "| a |\n|---|\n| 1 |\n")
     html = body("html", chart("fig-a", "A"), table, markdown("[@tbl-a]"))

@@ -41,6 +41,12 @@ def test_only_the_prose_of_the_language_and_of_none_stays(copied):
     ]
 
 
+def test_a_heading_named_by_a_span_is_named_as_quarto_writes_it(executed):
+    executed.cells[1] = v4.new_markdown_cell('## <span id="scores">Scores</span>\n\nA <span id="b">b</span>.')
+    copied = language_copy(executed, "en", SVGS)
+    assert '## Scores {#scores}\n\nA <span id="b">b</span>.' in [cell.source for cell in copied.cells]
+
+
 def test_cells_without_exhibits_leave_nothing(copied):
     assert [cell.source.splitlines()[0] for cell in copied.cells if cell.cell_type == "code"] == [
         "#| label: fig-growth",

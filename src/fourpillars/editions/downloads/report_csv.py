@@ -1,4 +1,4 @@
-"""The data of each report as CSV: one file an exhibit, and one with all of them."""
+"""The data of each report as CSV, in every language the same: one file an exhibit, and one with all of them."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from fourpillars.editions.shown import SHOWN, read_shown
 from fourpillars.exhibits.cells import plain
 
+FOLDER = "data/csv"
 COLUMNS = ("indicator", "ref_area", "activity", "time_period", "value", "unit")
 ENCODING = "utf-8-sig"  # spreadsheets take a file without the mark for one in the machine's own encoding
 
 
-def write_report_csv(tree: Path, key: str) -> list[dict[str, Any]]:
-    """Write the CSV files of the page `key` from its JSON, and return its exhibits.
+def write_report_csv(tree: Path, slug: str, exhibits: Iterable[dict[str, Any]]) -> None:
+    """Write the CSV files of a report from its exhibits in all languages.
 
-    Codes stand as in the codelists, the same in every language; `data/codes.csv` names them.
+    Codes stand as in the codelists and values as they are, so that no language has other files; `data/codes.csv`
+    names the codes. What only one language shows is there too.
     """
-    exhibits = [exhibit for exhibit in read_shown(tree / "data" / f"{key}{SHOWN}") if exhibit["data"]]
-    whole = []
+    rows: dict[str, dict[tuple[Any, ...], None]] = {}
     for exhibit in exhibits:
-        rows = [[row[column] for column in COLUMNS] for row in exhibit["data"]]
-        write_csv(tree / "data" / key / f"{exhibit['id']}.csv", COLUMNS, rows)
-        whole += [[exhibit["id"], *row] for row in rows]
-    write_csv(tree / "data" / f"{key}.csv", ("exhibit", *COLUMNS), whole)
-    return exhibits
+        found = (tuple(row[column] for column in COLUMNS) for row in exhibit["data"])
+        rows.setdefault(exhibit["id"], {}).update(dict.fromkeys(found))
+    for exhibit_id, its in rows.items():
+        write_csv(tree / FOLDER / slug / f"{exhibit_id}.csv", COLUMNS, its)
+    whole = ((exhibit_id, *row) for exhibit_id, its in rows.items() for row in its)
+    write_csv(tree / FOLDER / f"{slug}.csv", ("exhibit", *COLUMNS), whole)
 
 
 def write_csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

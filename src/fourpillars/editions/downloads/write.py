@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fourpillars.editions.around import publication_date
 from fourpillars.editions.downloads.edition_data import codes, edition_data
 from fourpillars.editions.downloads.report_csv import write_csv, write_report_csv
-from fourpillars.editions.release import link_files
+from fourpillars.editions.shown import SHOWN, read_shown
 from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.language import text
 
@@ -24,20 +24,23 @@ NAME = "four-pillars-{edition}"
 def write_downloads(manifest: Manifest, tree: Path, ready: Prepared) -> None:
     """Write into a release the data of every page as CSV and, unless it is a preview, the edition's files.
 
-    A file equal to that of another language is a link to it.
+    A report's data are the same in every language, and are there once.
     """
     from fourpillars.catalogue import load_catalogue
 
     catalogue = load_catalogue(ready.project)
-    first: dict[str, Path] = {}
     exhibits: list[dict[str, Any]] = []
-    for entry in manifest.documents:
-        key = f"{entry.lang}/{entry.slug}"
-        if entry.status != "ok" or (tree / FOLDER / f"{key}.csv").exists():
-            continue
-        found = write_report_csv(tree, key)
-        _share(tree, key, entry.slug, [exhibit["id"] for exhibit in found], first)
-        exhibits += found
+    pages = dict.fromkeys((entry.slug, entry.lang) for entry in manifest.documents if entry.status == "ok")
+    for slug in dict.fromkeys(slug for slug, _ in pages):
+        shown = [
+            exhibit
+            for of, lang in pages
+            if of == slug
+            for exhibit in read_shown(tree / FOLDER / lang / f"{slug}{SHOWN}")
+            if exhibit["data"]
+        ]
+        write_report_csv(tree, slug, shown)
+        exhibits += shown
     frame = edition_data(exhibits, catalogue)
     write_csv(tree / FOLDER / "codes.csv", ("dimension", "code", "name_en", "name_zh"), codes(frame, catalogue))
     if not manifest.preview:
@@ -77,16 +80,6 @@ def citation(site_title: str, edition: str, release: int, lang: str) -> str:
         month=period(edition, lang),
         release=f"{edition}.{release}",
     )
-
-
-def _share(tree: Path, key: str, slug: str, ids: Sequence[str], first: dict[str, Path]) -> None:
-    """Replace files whose bytes another language has by links: codes and values are in no language."""
-    for name in (f"{slug}.csv", *(f"{slug}/{id}.csv" for id in ids)):
-        path = tree / FOLDER / key.split("/")[0] / name
-        other = first.setdefault(name, path)
-        if other != path and other.read_bytes() == path.read_bytes():
-            path.unlink()
-            link_files([path.name], other.parent, path.parent)
 
 
 def _write_edition(

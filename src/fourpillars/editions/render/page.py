@@ -62,7 +62,7 @@ class PageContext:
     missing : tuple of str
         Titles of the reports this release does without.
     data : str, optional
-        Address of the report's data file.
+        Address of the report's data file, `data/<lang>/<slug>.json.gz` of the release.
     assets : mapping
         Names of the shared files, as `assets.build_assets` gives them; without them a page is bare.
     keywords : tuple of str
@@ -153,8 +153,16 @@ class PageContext:
 
     @property
     def data_csv(self) -> str:
-        """Return the address of the report's data as CSV."""
-        return (self.data or "").removesuffix(".gz").removesuffix(".json") + ".csv"
+        """Return the address of the report's data as CSV, the same in every language.
+
+        Examples
+        --------
+        >>> here = {"site_title": "", "edition": "2026-08", "lang": "zh", "slug": "industry/C31", "title": ""}
+        >>> PageContext(data="../../data/zh/industry/C31.json.gz", **here).data_csv
+        '../../data/csv/industry/C31.csv'
+        """
+        folder, found, _ = (self.data or "").rpartition(f"{self.lang}/{self.slug}.json")
+        return f"{folder}csv/{self.slug}.csv" if found else ""
 
     @property
     def group(self) -> Group | None:

@@ -116,7 +116,7 @@ def _page_data(document: Document, page: PageContext, reports: Path, words: dict
         "correction": page.correction,
         "keywords": list(page.keywords),
         "date": [day.year, day.month, day.day],
-        "words": {name: words[name] for name in ("contents", "page_of", "correction")},
+        "words": {name: words[name] for name in ("contents", "page_of", "on_page", "correction")},
         "colours": {**brand.colours, "accent": brand.accent},
         "base": brand.base,
         "headings": brand.headings,

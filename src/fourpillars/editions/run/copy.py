@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from fourpillars.exhibits.markdown import line
 
 LANGUAGES = ("en", "zh")
 TAGS = {"en": "en", "zh": "zh-CN"}  # with 'zh' alone Quarto would tag the PDF zh-US
+_NAMED_HEADING = re.compile(r'^(#+ )<span id="([\w-]+)">(.*)</span>$', re.MULTILINE)
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -38,7 +40,8 @@ def language_copy(
     """Make the copy of an executed notebook in one language.
 
     It holds: title, language and description in a raw first cell; the Markdown cells of this language and
-    those of none; each exhibit with label, caption and alternative text, as Markdown of two raw blocks; found
+    those of none, a heading's own name as Quarto writes it (JupyterLab would show it: in notebooks it is a
+    `<span id>`); each exhibit with label, caption and alternative text, as Markdown of two raw blocks; found
     texts as Markdown. Cells that show no exhibit, and whatever was printed, are left out
     (`executed.dropped_outputs` names the latter). Ids are by position and no time is kept: equal notebooks
     give equal copies.
@@ -95,7 +98,7 @@ def _cells(
 ) -> Iterator[NotebookNode]:
     for cell, exhibit in zip(executed.cells, exhibits_by_cell(executed), strict=True):
         if cell.cell_type == "markdown" and _is_for(cell, lang):
-            yield _cell("markdown", cell.source)
+            yield _cell("markdown", _NAMED_HEADING.sub(r"\1\3 {#\2}", cell.source))
         elif exhibit is not None:
             if exhibit["lang"] != lang:
                 raise FourPillarsError(

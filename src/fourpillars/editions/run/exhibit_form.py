@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -24,6 +24,7 @@ _WORDS = {
     "en": {"data": "Data of this chart", "source": "Source: {}", "region": "Data"},
     "zh": {"data": "图表数据", "source": "来源：{}", "region": "数据"},
 }
+_ENDS = ("low", "high")
 _WEIGHT = re.compile(r"(<text\b[^>]*?) style=\"font-variation-settings:'wght' \d+\"")
 _HEADS = {
     "activity": "kind.industry", "ref_area": "kind.region", "indicator": "label.indicator",
@@ -89,7 +90,7 @@ def _details(exhibit: Mapping[str, Any]) -> str:
 
     lang = exhibit["lang"]
     heads = {dimension: text(key, lang) for dimension, key in _HEADS.items()}
-    rows, links = exhibit.get("data") or [], links_of(exhibit["vegalite"])
+    rows, links = _as_told(exhibit.get("data") or []), links_of(exhibit["vegalite"])
     table = data_table(rows, heads, lambda dimension, code: name_of(dimension, code, lang), links)
     if not table:
         return ""
@@ -98,6 +99,13 @@ def _details(exhibit: Mapping[str, Any]) -> str:
         f'\n<details class="fp-data" data-pagefind-ignore><summary>{words["data"]}</summary>'
         f"{_region(table, words['region'] + ': ' + exhibit['title'])}</details>"
     )
+
+
+def _as_told(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the rows without the ends of intervals where the ranks, as shown, name them."""
+    kinds = [str(row["indicator"]).partition(":")[::2] for row in rows]
+    ranked = {of for kind, of in kinds if kind == "rank"}
+    return [row for row, (kind, of) in zip(rows, kinds, strict=True) if kind not in _ENDS or of not in ranked]
 
 
 def links_of(vegalite: Mapping[str, Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,5 +47,8 @@ def _filled(template: str, parameters: Mapping[str, Any], lang: str) -> str:
         from fourpillars.catalogue import load_catalogue
 
         code = next((parameters[name] for name in _NAMED_AFTER if parameters.get(name)), "")
-        text = text.replace("{name}", load_catalogue().name(code, lang) if code else "")
+        name = load_catalogue().name(code, lang) if code else ""
+        if lang == "en" and code == parameters.get("activity"):  # an industry's name begins small within a sentence
+            text = re.sub(r"(?<=\w )\{name\}", lambda _: name[:1].lower() + name[1:], text)
+        text = text.replace("{name}", name)
     return text

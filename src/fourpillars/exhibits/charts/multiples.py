@@ -9,14 +9,14 @@ import altair as alt
 import pandas as pd
 
 from fourpillars.exhibits.brand import load_brand
-from fourpillars.exhibits.charts.axes import nice_domain
+from fourpillars.exhibits.charts.axes import nice_domain, text_width
 from fourpillars.exhibits.charts.finish import NARROW, WIDTH, finish
 from fourpillars.exhibits.charts.picked import ALIVE, alive_param
 from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 from fourpillars.exhibits.charts.timeline import time_axis, with_gaps
 
 COLUMNS = 3
-HEIGHT = 96
+HEIGHT = 72
 _GAP = 26
 _AXIS = 44
 _BREAK = "|"
@@ -62,7 +62,9 @@ def small_multiples(
     data = data.assign(companion=data["companion"].fillna(False).astype(bool) if "companion" in data else False)
     data = data.dropna(subset=["value"])
     panels = list(dict.fromkeys(data["code"]))
-    heads = _heads(data, panels)
+    axes = columns if own_scales else 1
+    width = round((WIDTH - axes * _AXIS - (columns - 1) * _GAP - 24) / columns)
+    heads = _heads(data, panels, width)
     long = pd.concat(
         [with_gaps(part).assign(companion=companion) for companion, part in data.groupby("companion")],
         ignore_index=True,
@@ -99,8 +101,6 @@ def small_multiples(
         .mark_point(size=160, opacity=0)
         .encode(tooltip=tooltip(long, lang)),
     ]
-    axes = columns if own_scales else 1
-    width = round((WIDTH - axes * _AXIS - (columns - 1) * _GAP - 24) / columns)
     chart = (
         alt.layer(*layers)
         .properties(width=width, height=height)
@@ -120,20 +120,38 @@ def small_multiples(
         "columns": fewer,
         "spec": {"width": small},
         "spacing": 14,
-        "facet": {"header": {"labelLimit": small, "labelFontSize": 11}},
+        "facet": {"header": {"labelLimit": small + 12, "labelFontSize": 11}},
     }
     return finish(chart, fit=False, narrow=narrow)
 
 
 def _header(width: float) -> alt.Header:
-    """Name the panel on one line, its last value on the next, each no wider than the panel."""
-    return alt.Header(title="", labelExpr=f"split(datum.value, '{_BREAK}')", labelLimit=width, labelLineHeight=15)
+    """Name the panel on one line or two, its last value on the next, each no wider than the panel."""
+    return alt.Header(
+        title="", labelExpr=f"split(datum.value, '{_BREAK}')", labelLimit=width + _GAP - 6, labelLineHeight=15
+    )
 
 
-def _heads(data: pd.DataFrame, panels: list[str]) -> dict[str, str]:
+def _heads(data: pd.DataFrame, panels: list[str], width: float) -> dict[str, str]:
     own = data[~data["companion"]].sort_values("time_period").groupby("code").tail(1).set_index("code")
     names = data.drop_duplicates("code").set_index("code")["name"]
+    lines = {code: _on_two_lines(names[code], width) for code in panels}
     return {
-        code: f"{own.at[code, 'name']}{_BREAK}{own.at[code, 'shown']}" if code in own.index else names[code]
-        for code in panels
+        code: f"{lines[code]}{_BREAK}{own.at[code, 'shown']}" if code in own.index else lines[code] for code in panels
     }
+
+
+def _on_two_lines(name: str, width: float) -> str:
+    """Break a name too wide for its panel where its halves differ least: at a space if it has one.
+
+    Examples
+    --------
+    >>> _on_two_lines("Share of provinces whose value added grows", 144)
+    'Share of provinces|whose value added grows'
+    """
+    if text_width([name]) <= width:
+        return name
+    breaks = [(place, place + 1) for place, letter in enumerate(name) if letter == " "]
+    breaks = breaks or [(place, place) for place in range(1, len(name))]
+    end, begin = min(breaks, key=lambda at: abs(text_width([name[: at[0]]]) - text_width([name[at[1] :]])))
+    return f"{name[:end]}{_BREAK}{name[begin:]}"

@@ -13,7 +13,8 @@ from fourpillars.exhibits.charts.finish import finish
 from fourpillars.exhibits.charts.picked import PICKED, picked_param
 from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 
-ROW = 44
+ROW = 32
+NARROW_ROW = 44  # has room for words above the dots
 ABOVE = -17
 """How far above its dot an entity's words stand where a narrow screen leaves no room beside it, in pixels."""
 
@@ -49,7 +50,7 @@ def dot_strips(
     >>> frame = pd.DataFrame({"code": ["C31", "C39"], "name": ["Steel", "Electronics"], "column": "Growth",
     ...     "value": [40.0, 61.2], "shown": ["40.0", "61.2"], "rank": ["2 of 2", "1 of 2"]})
     >>> dot_strips(frame, axis="Score", lang="en", picked="C31")["height"]
-    44
+    32
     """
     require(data, ("code", "name", "column", "value", "shown", "rank"), "dot strip")
     brand = load_brand()
@@ -85,4 +86,4 @@ def dot_strips(
     ]
     listed = data[data["dark"].notna()] if choose else data
     chart = alt.layer(*layers).add_params(picked_param(listed, picked, lang, choose=choose))
-    return finish(chart, height=ROW * len(measures))
+    return finish(chart, height=ROW * len(measures), narrow={"height": NARROW_ROW * len(measures)})

@@ -14,7 +14,7 @@ from fourpillars.exhibits.charts.picked import PICKED, picked_param
 from fourpillars.exhibits.charts.ramp import ramp_colour
 from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 
-ROW = 52
+ROW = 44
 _WIDE = 560
 
 

@@ -7,6 +7,7 @@ local markup = require("markup")
 local exhibits = require("exhibits")
 local formats = require("formats")
 local layout = require("layout")
+local paper = require("paper")
 
 local function identifiers(doc)
   local ids = {}
@@ -51,6 +52,7 @@ local function render(doc, request, format)
   end
   doc = doc:walk({ Cite = exhibits.references(found), Para = formats.paragraph(format) })
   if format == "typst" then
+    doc = paper.arranged(doc, found)
     doc = doc:walk({ RawBlock = formats.typst_raw })
     doc = doc:walk({ Span = formats.typst_span, Math = formats.typst_math, Link = formats.typst_link(identifiers(doc)) })
   end
