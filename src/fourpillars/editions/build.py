@@ -16,7 +16,8 @@ from fourpillars.editions.built import Built
 from fourpillars.editions.executor import executor_of
 from fourpillars.editions.failures import of_render, of_run
 from fourpillars.editions.measure import Meter
-from fourpillars.editions.pages import PageResult, PageTask, note_finished
+from fourpillars.editions.page_task import PageTask
+from fourpillars.editions.pages import PageResult, note_finished
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fourpillars.editions.failures import Failure
-from fourpillars.editions.pages import PageResult, PageTask
+from fourpillars.editions.page_task import PageTask
+from fourpillars.editions.pages import PageResult
 
 
 @dataclass

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.cache import link
-from fourpillars.editions.pages import PageResult, PageTask
+from fourpillars.editions.page_task import PageTask
+from fourpillars.editions.pages import PageResult
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.errors import FourPillarsError

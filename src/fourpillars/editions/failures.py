@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fourpillars.editions.pages import PageResult, PageTask
+from fourpillars.editions.page_task import PageTask
+from fourpillars.editions.pages import PageResult
 from fourpillars.editions.redaction import redacted
 from fourpillars.editions.run.failure import ReportFailure
 

@@ -10,7 +10,8 @@ from fourpillars.editions.imports import code_digest
 from fourpillars.editions.inputs import FILES, digest
 
 if TYPE_CHECKING:
-    from fourpillars.editions.pages import PageResult, PageTask
+    from fourpillars.editions.page_task import PageTask
+    from fourpillars.editions.pages import PageResult
     from fourpillars.editions.plan import PlannedPage
     from fourpillars.editions.prepare import Prepared
 

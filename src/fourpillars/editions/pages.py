@@ -7,101 +7,22 @@ import resource
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.cache import link, write_json
 from fourpillars.editions.inputs import digest
+from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.render.page import METHOD, PageContext
-from fourpillars.editions.revisions import REVISED, Before, find, mark, write_revisions
-from fourpillars.editions.shown import SHOWN, write_shown
+from fourpillars.editions.revisions import mark, write_revisions
+from fourpillars.editions.shown import write_shown
 
 if TYPE_CHECKING:
     from fourpillars.editions.run.how_made import Method
+    from fourpillars.editions.run.kept_charts import KeptCharts
 
 SUMMARY = ("id", "kind", "title", "sources", "periods")
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """What a published document was rendered from, and the release it names."""
-
-    content: str
-    release: int
-    correction: str
-
-
-@dataclass(frozen=True)
-class PageTask:
-    """A page to render: where it comes from, where it goes, what stands around it.
-
-    `site` is the digest of what all pages share (renderer, look, environment); `published` says by format
-    what the published page was rendered from. A page that would be rendered from the same is not, unless
-    `again`: then it is rendered for the release it was published in. `cache` keeps finished documents;
-    `record` is the file that says so, with what the notebook `reads`. `before` is what readers have of the page.
-    """
-
-    key: str
-    context: PageContext
-    description: str
-    executed: Path
-    copy: Path
-    tree: Path
-    formats: tuple[str, ...]
-    site: str
-    published: dict[str, Rendered] = field(default_factory=dict)
-    again: bool = False
-    cache: Path | None = None
-    record: Path | None = None
-    before: Before | None = None
-    reads: tuple[str, ...] = ()
-    embedded: bool = True
-    reports: Path | None = None
-
-    def path(self, format: str) -> str:
-        """Return the document's path in the release."""
-        return f"{self.key}.{format}"
-
-    @property
-    def data_path(self) -> str:
-        """The path in the release of the page's exhibits as data."""
-        return f"data/{self.key}{SHOWN}"
-
-    @property
-    def revisions_path(self) -> str:
-        """The path in the release of what was revised on the page."""
-        return f"data/{self.key}{REVISED}"
-
-    def revised(self, exhibits: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        """Return which of the page's figures differ from those readers have."""
-        return find(exhibits, self.before, self.context.release)
-
-    def content(self, shown: str, revised: dict[str, Any], format: str) -> str:
-        """Return the digest of all a document is rendered from, save the release it is rendered for."""
-        return digest([shown, revised, _around(self.context, format), self.site, format])
-
-    def of_release(self, format: str, content: str) -> PageContext:
-        """Return what stands around a document: it names the release in which it last changed."""
-        before = self.published.get(format)
-        if before is None or before.content != content:
-            return self.context
-        return replace(self.context, release=before.release, correction=before.correction)
-
-    def finished(self, format: str, content: str) -> Path | None:
-        """Return the place in the cache of a finished document."""
-        page = self.of_release(format, content)
-        told = [content, page.release, page.correction, page.published, page.missing]
-        return None if self.cache is None else self.cache / "documents" / f"{digest(told)}.{format}"
-
-    def finished_data(self, shown: str) -> Path | None:
-        """Return the place in the cache of the page's data."""
-        told = [shown, self.key, self.context.edition, self.context.title, self.site]
-        return None if self.cache is None else self.cache / "documents" / f"{digest(told)}.json"
-
-    def unchanged(self, format: str, content: str) -> bool:
-        """Say whether the published document was rendered from the same."""
-        return format in self.published and self.published[format].content == content
 
 
 @dataclass(frozen=True)
@@ -199,6 +120,7 @@ def _make(task: PageTask, executed: Any, formats: tuple[str, ...], content: dict
             data=task.context.data_csv.removesuffix(".csv"),
             method=_method(task.context),
             commentary=_commentary(task),
+            kept=_kept_charts(task),
         )
     if not task.embedded:
         _write_copy(task, prepared.notebook)
@@ -245,6 +167,15 @@ def _commentary(task: PageTask) -> str:
     return read_commentary(task.reports, page.edition, page.lang, page.slug) if task.reports else ""
 
 
+def _kept_charts(task: PageTask) -> KeptCharts | None:
+    from fourpillars.editions.run.kept_charts import KeptCharts
+
+    if task.cache is None:
+        return None
+    path = task.cache / "charts" / f"{digest([task.context.edition, task.key])}.json.z"
+    return KeptCharts(path, task.site, task.again)
+
+
 def _write_data(task: PageTask, exhibits: Sequence[dict[str, Any]], seen: str) -> None:
     path = task.tree / task.data_path
     page = task.context
@@ -252,15 +183,6 @@ def _write_data(task: PageTask, exhibits: Sequence[dict[str, Any]], seen: str) -
     write_shown(path, about, exhibits)
     if (finished := task.finished_data(seen)) is not None:
         link(path, finished)
-
-
-def _around(page: PageContext, format: str) -> dict[str, Any]:
-    """Return what of a page's surroundings a format shows, save the release; a PDF has no menu."""
-    around = asdict(replace(page, release=0, published=None, correction="", missing=()))
-    if format == "html":
-        return around
-    shown = ("site_title", "edition", "lang", "slug", "title", "keywords", "site_address", "preview")
-    return {**{name: around[name] for name in shown}, "method": page.method}
 
 
 def _render(task: PageTask, copy: Any, page: PageContext, formats: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from fourpillars.editions.front import findings
-from fourpillars.editions.pages import PageTask
+from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.redaction import without_secrets
 from fourpillars.editions.render.page import Group, PageContext

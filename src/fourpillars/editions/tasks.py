@@ -9,7 +9,7 @@ from fourpillars.editions.around import context_of
 from fourpillars.editions.built import Built
 from fourpillars.editions.imports import code_of_rendering
 from fourpillars.editions.inputs import digest
-from fourpillars.editions.pages import PageTask, Rendered
+from fourpillars.editions.page_task import PageTask, Rendered
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.revisions import Before, read_before

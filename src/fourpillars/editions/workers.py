@@ -10,7 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from fourpillars.editions.pages import PageResult, PageTask, build_page
+from fourpillars.editions.page_task import PageTask
+from fourpillars.editions.pages import PageResult, build_page
 from fourpillars.editions.run.lifeline import begin_worker
 
 _SEMAPHORES = "fourpillars-"  #: then the publisher's process number: what the pool's locks are called

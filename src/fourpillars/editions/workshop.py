@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from fourpillars.editions.cluster import RemotePage, RemoteResult
-from fourpillars.editions.pages import PageTask, build_page
+from fourpillars.editions.page_task import PageTask
+from fourpillars.editions.pages import build_page
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.editions.run.job import ReportJob
 from fourpillars.editions.run.warm import WarmExecutor

@@ -9,10 +9,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from fourpillars.editions.run.charts import compile_svg
 from fourpillars.editions.run.copy import language_copy
 from fourpillars.editions.run.executed import dropped_outputs, read_exhibits
 from fourpillars.editions.run.how_made import Method
+from fourpillars.editions.run.kept_charts import KeptCharts, compile_charts
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def prepare(
     data: str = "",
     method: Method | None = None,
     commentary: str = "",
+    kept: KeptCharts | None = None,
 ) -> PreparedCopy:
     """Compile the charts of an executed notebook and make its copy in one language, on disk where `copy_path`
     says.
@@ -49,7 +50,7 @@ def prepare(
     if not isinstance(executed, NotebookNode):
         executed = nbformat.read(executed, as_version=4)
     exhibits = read_exhibits(executed)
-    svgs = {exhibit["id"]: compile_svg(exhibit["vegalite"]) for exhibit in exhibits if exhibit["kind"] == "chart"}
+    svgs = compile_charts(exhibits, kept)
     texts = {"title": title, "description": description, "data": data, "method": method, "commentary": commentary}
     copy = language_copy(executed, lang, svgs, **texts)
     if copy_path is not None:
