@@ -1,4 +1,4 @@
-"""An edition once more: unchanged, after one observation, and one report alone with warm caches."""
+"""An edition once more: unchanged, after one observation, one report alone; then how soon its pages show a chart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import first_chart
 import yaml
 from edition import BIN, EDITION, SMALL, keep_whole, told
 from measured import keep, run
@@ -35,6 +36,13 @@ def main() -> None:
         results["one report, parts kept"] = run([*one, "--out", str(Path(home) / "one")]).told()
         taken = [text for text in one if text != "--force"]
         results["one report, taken over"] = run([*taken, "--out", str(Path(home) / "one")]).told()
+        rewrite(project / "notebooks/industry.ipynb")
+        edited = [*taken, "--out", str(Path(home) / "one")]
+        results["one report, notebook edited"] = run(edited).told()
+        rewrite(project / "notebooks/industry.ipynb")
+        results["one page, notebook edited"] = run([*edited, "--format", "html"]).told()
+        if shutil.which("chromium"):
+            first_chart.main(project / "reports/site", EDITION)
     keep("3 reruns", results)
 
 
@@ -72,6 +80,14 @@ def revise(project: Path) -> None:
     cells = lines[place].split(",")
     cells[column] = str(float(cells[column]) + 1)
     path.write_text("\n".join([*lines[:place], ",".join(cells), *lines[place + 1 :]]) + "\n", encoding="utf-8")
+
+
+def rewrite(notebook: Path) -> None:
+    """Add a sentence to the first text of a notebook."""
+    told = json.loads(notebook.read_text(encoding="utf-8"))
+    cell = next(cell for cell in told["cells"] if cell["cell_type"] == "markdown")
+    cell["source"] = [*cell["source"], "\n\nOne sentence more."]
+    notebook.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def pages(project: Path) -> dict[str, object]:
