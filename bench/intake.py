@@ -21,6 +21,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
+from measured import keep
 
 from fourpillars.catalogue.codelists import load_codelists
 
@@ -46,7 +47,7 @@ def main() -> None:
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     wrong: list[str] = []
-    slowest = 0.0
+    slowest, start = 0.0, time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         for number in range(options.first, options.first + options.files):
             file = corpus.make(number, lists)
@@ -75,6 +76,9 @@ def main() -> None:
         print(f"{count:7,}  {name}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(f"slowest file {slowest:.2f} s; peak memory {peak:.0f} MB")
+    counted = {name.replace(",", "").replace(" ", "_"): count for name, count in sorted(counts.items())}
+    took = {"seconds": round(time.perf_counter() - start, 1), "slowest_file_seconds": round(slowest, 2)}
+    keep("intake", {"files": options.files, **counted, **took, "peak_memory_mb": round(peak)})
     print(*wrong[:20], sep="\n")
     sys.exit(bool(wrong))
 

@@ -3,6 +3,7 @@ sideways scroll."""
 
 from __future__ import annotations
 
+from itertools import cycle
 from pathlib import Path
 
 from fourpillars.editions.manifest import Manifest
@@ -45,17 +46,25 @@ def with_charts(edition: Path, manifest: Manifest) -> list[tuple[Path, int]]:
     return [(edition / entry.path, entry.charts) for entry in manifest.documents if entry.format == "html"]
 
 
-def test_every_second_report_on_a_phone(browser: object, edition: Path, manifest: Manifest) -> None:
-    pages = [
-        page for number, page in enumerate(with_charts(edition, manifest)) if number % 8 in (0, 5)
-    ]  # en, zh, en, …
+def one_of_each_kind(edition: Path, manifest: Manifest, languages: tuple[str, str]) -> list[tuple[Path, int]]:
+    """A page for each notebook, the languages in turn."""
+    kinds = {(one.notebook, one.lang): (edition / one.path, one.charts) for one in manifest.documents
+             if one.format == "html"}  # fmt: skip
+    notebooks = dict.fromkeys(notebook for notebook, _ in kinds)
+    return [kinds[one] for one in zip(notebooks, cycle(languages)) if one in kinds]
+
+
+def test_a_page_of_each_kind_and_every_eighth_report_on_a_phone(
+    browser: object, edition: Path, manifest: Manifest
+) -> None:
+    others = with_charts(edition, manifest)[::17]  # of 80 reports, different ones in each language
+    pages = {*one_of_each_kind(edition, manifest, ("en", "zh")), *others}
     assert {path.relative_to(edition).parts[0] for path, _ in pages} == {"en", "zh"}
-    assert visited(browser, pages, PHONE) == []
+    assert visited(browser, sorted(pages), PHONE) == []
 
 
 def test_a_page_of_each_kind_on_a_desk(browser: object, edition: Path, manifest: Manifest) -> None:
-    pages = with_charts(edition, manifest)
-    assert visited(browser, pages[:: max(1, len(pages) // 16)], DESKTOP) == []
+    assert visited(browser, one_of_each_kind(edition, manifest, ("zh", "en")), DESKTOP) == []
 
 
 def test_the_way_in_leads_to_the_latest_edition(browser: object, site: Path) -> None:

@@ -19,13 +19,27 @@ MOST_ROWS = 40
 
 
 def overview(s: Snapshot) -> Exhibit:
-    """List the nation's warnings and watches, and the warnings of industries and provinces on principal indicators."""
+    """List the nation's warnings and watches, and the warnings of industries and provinces on principal indicators.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> overview(snapshot("2026-08")).id
+    'tbl-warnings'
+    """
     found = active(s)
     return _table(s, found[notable(s, found)], "tbl-warnings", found)
 
 
 def table(s: Snapshot, pillar: str) -> Exhibit:
-    """List the warnings on a pillar's indicators."""
+    """List the warnings on a pillar's indicators.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08"), "stability").id
+    'tbl-warnings'
+    """
     found = active(s)
     own = found[[s.catalogue.indicators[code].pillar == pillar for code in found["indicator"]]]
     national = own["code"] == "CN"
@@ -39,19 +53,40 @@ def entity(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> entity(snapshot("2026-08"), "C31").kind
+    'table'
     """
     found = active(s)
     return _table(s, found[found["code"] == code], "tbl-warnings", found[found["code"] == code], one=True)
 
 
 def notable(s: Snapshot, found: pd.DataFrame) -> pd.Series:
-    """Say which of some warnings a page on everybody names: the nation's, and others' on principal indicators."""
+    """Say which of some warnings a page on everybody names: the nation's, and others' on principal indicators.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> found = active(snapshot("2026-08"))
+    >>> int(notable(snapshot("2026-08"), found).sum()) < len(found)
+    True
+    """
     principal = [s.catalogue.indicators[code].principal for code in found["indicator"]]
     return (found["code"] == "CN") | (pd.Series(principal, found.index, dtype=bool) & (found["level"] == "warn"))
 
 
 def active(s: Snapshot) -> pd.DataFrame:
-    """Return the watches and warnings in force: the nation's first, warnings before watches."""
+    """Return the watches and warnings in force: the nation's first, warnings before watches.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> set(active(snapshot("2026-08"))["level"])
+    {'warn', 'watch'}
+    """
     found = s.warnings[s.warnings["level"] != "none"]
     regional, total = found["ref_area"] != "CN", found["activity"] == "B-D"
     code = found["ref_area"].where(regional, found["activity"].where(~total, "CN"))
@@ -60,7 +95,13 @@ def active(s: Snapshot) -> pd.DataFrame:
 
 
 def counts(found: pd.DataFrame) -> tuple[int, int]:
-    """Return how many warnings and how many watches there are."""
+    """Return how many warnings and how many watches there are.
+
+    Examples
+    --------
+    >>> counts(pd.DataFrame({"level": ["watch", "warn", "warn"]}))
+    (2, 1)
+    """
     return int((found["level"] == "warn").sum()), int((found["level"] == "watch").sum())
 
 

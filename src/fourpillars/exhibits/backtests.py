@@ -24,7 +24,14 @@ TOLD = ("judged", "right")
 
 
 def shares(found: pd.DataFrame) -> pd.DataFrame:
-    """Add the share of the warnings that were right, and of all months that would have been, in per cent."""
+    """Add the share of the warnings that were right, and of all months that would have been, in per cent.
+
+    Examples
+    --------
+    >>> found = pd.DataFrame({"right": [3], "in_vain": [1], "followed": [20], "decided": [80]})
+    >>> shares(found)[["share", "chance"]].loc[0].tolist()
+    [75.0, 25.0]
+    """
     judged = found["right"] + found["in_vain"]
     return found.assign(
         share=100 * found["right"] / judged.where(judged > 0),
@@ -33,7 +40,14 @@ def shares(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def table(s: Snapshot, kind: str) -> Exhibit:
-    """Count how often each warning of a kind fired since 2018, how often rightly and in vain, and how early."""
+    """Count how often each warning of a kind fired since 2018, how often rightly and in vain, and how early.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08"), "industry").id
+    'tbl-backtest-industry'
+    """
     found = shares(s.known.backtests[s.known.backtests["kind"] == kind])
     who = s.text(f"backtests.kind.{kind}")
     if found.empty:
@@ -82,7 +96,14 @@ def table(s: Snapshot, kind: str) -> Exhibit:
 
 
 def targets(s: Snapshot) -> Exhibit:
-    """Say what the tracking of targets that are over told month by month, and from when on it was right."""
+    """Say what the tracking of targets that are over told month by month, and from when on it was right.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> targets(snapshot("2026-08")).id
+    'tbl-backtest-targets'
+    """
     found = s.known.targets_backtest
     if found.empty:
         return nothing(s, "txt-backtest-targets", s.text("backtests.targets.none"))

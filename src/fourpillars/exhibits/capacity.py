@@ -24,7 +24,14 @@ NAMED = 3
 
 
 def against_history(s: Snapshot) -> Exhibit:
-    """Draw utilisation now in the range of the same quarters of earlier years, farthest below first."""
+    """Draw utilisation now in the range of the same quarters of earlier years, farthest below first.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> against_history(snapshot("2026-08")).id
+    'fig-capacity'
+    """
     industries, nation = (dressed(s, of_kind(s, kind, [NOW])) for kind in ("industry", "nation"))
     rows = pd.concat([nation, industries], ignore_index=True).dropna(subset=["value"])
     drawn = pd.DataFrame([found for row in rows.to_dict("records") if (found := _with_past(s, row))])
@@ -68,7 +75,14 @@ def against_history(s: Snapshot) -> Exhibit:
 
 
 def same_quarters(s: Snapshot, code: str, time_period: str) -> pd.Series:
-    """Return utilisation in the same quarter of all earlier years, of an industry or of the nation ('CN')."""
+    """Return utilisation in the same quarter of all earlier years, of an industry or of the nation ('CN').
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> same_quarters(snapshot("2026-08"), "B-D", "2026-Q2").name
+    'B-D'
+    """
     kind = "nation" if code == NATION else "industry"
     values = s.panel.quantity(NOW, kind).values[code].dropna()
     now = pd.Period(time_period.replace("-Q", "Q"), freq=values.index.freq)

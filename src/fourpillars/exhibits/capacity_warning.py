@@ -22,7 +22,14 @@ NAMED = 4
 
 
 def table(s: Snapshot) -> Exhibit:
-    """List every industry whose utilisation is published: its figures, which of them are signs, the verdict."""
+    """List every industry whose utilisation is published: its figures, which of them are signs, the verdict.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08")).id
+    'tbl-capacity-warning'
+    """
     found = s.known.capacity
     figures = _figures(s, list(found.index))
     judged = found[found["verdict"] != ""]
@@ -58,7 +65,14 @@ def table(s: Snapshot) -> Exhibit:
 
 
 def entity(s: Snapshot, activity: str) -> Exhibit:
-    """Say how one industry stands on each test, or that its utilisation is not published."""
+    """Say how one industry stands on each test, or that its utilisation is not published.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> entity(snapshot("2026-08"), "C31").id
+    'tbl-capacity-warning'
+    """
     name = s.name(activity, short=True)
     if activity not in s.known.capacity.index:
         why = s.text("capacity.warning.not_published", name=name)

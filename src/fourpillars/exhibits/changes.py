@@ -19,7 +19,14 @@ MOST_ROWS = 30
 
 
 def since_last(s: Snapshot) -> Exhibit:
-    """List the warnings in force now that were not a month ago, and those that were and are no longer."""
+    """List the warnings in force now that were not a month ago, and those that were and are no longer.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> since_last(snapshot("2026-08")).id
+    'tbl-changes'
+    """
     moves = changed(s)
     came, went = moves[moves["came"]], moves[~moves["came"]]
     month = s.period(s.before.edition)
@@ -68,7 +75,14 @@ def since_last(s: Snapshot) -> Exhibit:
 
 
 def changed(s: Snapshot) -> pd.DataFrame:
-    """Return the units and indicators whose warning came or went, the nation first, with values now and then."""
+    """Return the units and indicators whose warning came or went, the nation first, with values now and then.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> list(changed(snapshot("2026-08")).columns[:2])
+    ['indicator', 'ref_area']
+    """
     now, then = active(s), active(s.before)
     warned_now, warned_then = (
         set(map(tuple, found.loc[found["level"] == "warn", KEY].to_numpy())) for found in (now, then)

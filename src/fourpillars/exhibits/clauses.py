@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 
 def table(s: Snapshot, pillar: str = "") -> Exhibit:
-    """Quote the clauses of a pillar (or of the whole text) with their coverage and the indicators that answer them."""
+    """Quote the clauses of a pillar (or of the whole text) with their coverage and the indicators that answer them.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08"), "growth").id
+    'tbl-clauses'
+    """
     clauses = s.catalogue.clauses
     clauses = clauses[clauses["pillar"] == pillar] if pillar else clauses
     lang = s.lang

@@ -42,6 +42,12 @@ def scores(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
         Divisions, ['C31', 'C36']; or else
     ref_areas : list of str
         Provinces, ['440000', '320000'].
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> scores(snapshot("2026-08"), ["C31", "C36"], []).id
+    'fig-scores'
     """
     kind, units = chosen(s, activities, ref_areas)
     rows = score_rows(s, kind, root="../").assign(chosen=lambda all: all["code"].isin(units))
@@ -92,6 +98,12 @@ def heatmap(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit
         Divisions, ['C31', 'C36']; or else
     ref_areas : list of str
         Provinces, ['440000', '320000'].
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> heatmap(snapshot("2026-08"), ["C31", "C36"], []).id
+    'fig-heatmap'
     """
     kind, units = chosen(s, activities, ref_areas)
     rows = score_rows(s, kind, root="../")
@@ -117,6 +129,12 @@ def history(s: Snapshot, activities: list[str], ref_areas: list[str], indicator:
     ----------
     indicator : str
         '' is the growth of revenue for industries, of value added for provinces.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> history(snapshot("2026-08"), ["C31", "C36"], []).id
+    'fig-history'
     """
     kind, units = chosen(s, activities, ref_areas)
     indicator = indicator or _followed(s, kind, units)
@@ -157,6 +175,12 @@ def table(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
         Divisions, ['C31', 'C36']; or else
     ref_areas : list of str
         Provinces, ['440000', '320000'].
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08"), [], ["440000", "320000"]).id
+    'tbl-figures'
     """
     kind, units = chosen(s, activities, ref_areas)
     rows = compared(s.known, kind)
@@ -196,7 +220,14 @@ def table(s: Snapshot, activities: list[str], ref_areas: list[str]) -> Exhibit:
 
 
 def chosen(s: Snapshot, activities: list[str], ref_areas: list[str]) -> tuple[str, list[str]]:
-    """Return the kind compared and its units, each once; industries and provinces do not mix."""
+    """Return the kind compared and its units, each once; industries and provinces do not mix.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> chosen(snapshot("2026-08"), ["C31", "C36"], [])
+    ('industry', ['C31', 'C36'])
+    """
     if bool(activities) == bool(ref_areas):
         found = "both industries and provinces" if activities else "neither industries nor provinces"
         raise FourPillarsError(f"The comparison was given {found}.", hint="Give either activities or ref_areas.")

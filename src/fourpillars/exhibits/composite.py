@@ -25,7 +25,14 @@ _UNIT = {"industry": "activity", "region": "ref_area"}
 
 
 def weighted(catalogue: Catalogue, kind: str) -> list[str]:
-    """Return the codes of the indicators that carry a weight for a kind of unit."""
+    """Return the codes of the indicators that carry a weight for a kind of unit.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> weighted(snapshot("2026-08").catalogue, "region")[:2]
+    ['va_growth', 'va_momentum']
+    """
     own = {code: entry.of(kind) for code, entry in catalogue.indicators.items() if kind in entry.kinds}
     return [code for code, entry in own.items() if entry.weight and kind in entry.goalposts]
 
@@ -37,6 +44,12 @@ def framework_of(catalogue: Catalogue, kind: str, codes: Sequence[str] | None = 
     ----------
     codes : sequence of str, optional
         The indicators in use; default all that carry a weight.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> type(framework_of(snapshot("2026-08").catalogue, "region")).__name__
+    'Framework'
     """
     from fourpillars.scores import Framework
 
@@ -67,6 +80,13 @@ def composite(frame: pd.DataFrame, catalogue: Catalogue, kind: str) -> Result:
     -------
     Result
         Units × nodes: indicators, the four pillars by their codes, 'overall'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> one = snapshot("2026-08")
+    >>> type(composite(one.frame, one.catalogue, "industry")).__name__
+    'Result'
     """
     from fourpillars.scores import Aggregate, Goalposts, Rank, Recipe, build
 

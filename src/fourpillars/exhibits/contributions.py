@@ -34,6 +34,12 @@ def bars(s: Snapshot, measure: str) -> Exhibit:
     Parameters
     ----------
     measure : {'operating_revenue', 'total_profit'}
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> bars(snapshot("2026-08"), "total_profit").id
+    'fig-contributions-total-profit'
     """
     code, of = INDICATORS[measure]
     rows = dressed(s, of_kind(s, "industry", [code]))
@@ -78,7 +84,14 @@ def bars(s: Snapshot, measure: str) -> Exhibit:
 
 
 def eighty_percent(s: Snapshot) -> Exhibit:
-    """List the fewest industries that make 80 % of revenue, with their growth; how concentrated it is."""
+    """List the fewest industries that make 80 % of revenue, with their growth; how concentrated it is.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> eighty_percent(snapshot("2026-08")).id
+    'tbl-eighty'
+    """
     rows = without_units(s, dressed(s, of_kind(s, "industry", list(SET_COLUMNS))))
     share = rows[rows["indicator"] == "revenue_cumulative_share"].dropna(subset=["value"])
     share = share.sort_values("value", kind="stable")

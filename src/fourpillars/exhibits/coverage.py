@@ -22,7 +22,14 @@ NAMED = 8
 
 
 def table(s: Snapshot) -> Exhibit:
-    """Say how many units of each kind have a current figure of each indicator, and since when it is known."""
+    """Say how many units of each kind have a current figure of each indicator, and since when it is known.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08")).id
+    'tbl-coverage'
+    """
     found = reach(s.known)
     cells = {(row["indicator"], row["kind"]): _reach(s, row) for row in found.to_dict("records")}
     frame = pd.DataFrame(
@@ -55,14 +62,28 @@ def table(s: Snapshot) -> Exhibit:
 
 @shared
 def reach(known: Knowledge) -> pd.DataFrame:
-    """Return for how many units of each kind an edition knows each indicator, and from when to when."""
+    """Return for how many units of each kind an edition knows each indicator, and from when to when.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> list(reach(snapshot("2026-08").known).columns[:3])
+    ['indicator', 'kind', 'units']
+    """
     from fourpillars.indicators.coverage import coverage
 
     return coverage(known.panel, known.edition)
 
 
 def gaps(s: Snapshot) -> Exhibit:
-    """Say which figures are missing for whom, since when, and why; the same gap is one row."""
+    """Say which figures are missing for whom, since when, and why; the same gap is one row.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> gaps(snapshot("2026-08")).id
+    'tbl-gaps'
+    """
     found = missing(s)
     frame = found.assign(
         group=[s.text(f"coverage.kind.{kind}", count=len(s.catalogue.units_of(kind))) for kind in found["kind"]],
@@ -93,6 +114,12 @@ def missing(s: Snapshot) -> pd.DataFrame:
     """Return the gaps of the edition: kind, reason, period (the last one known), units, indicators.
 
     Ended series come first, the latest end first; then what was never published.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> list(missing(snapshot("2026-08")).columns)
+    ['kind', 'reason', 'period', 'units', 'indicators']
     """
     together: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
     for kind in KINDS:

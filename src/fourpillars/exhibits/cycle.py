@@ -27,7 +27,14 @@ LAST_POINTS = 3
 
 
 def clock(s: Snapshot) -> Exhibit:
-    """Draw where industries and the nation stand against their trends, and which way they move."""
+    """Draw where industries and the nation stand against their trends, and which way they move.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> clock(snapshot("2026-08")).id
+    'fig-clock'
+    """
     known = positions(s.known)
     subtitle = s.text("robustness.cycle.subtitle")
     if known.empty:
@@ -77,6 +84,12 @@ def positions(known: Knowledge) -> pd.DataFrame:
     DataFrame
         code ('CN' or a division), time_period, x (deviation from the trend, standard deviations), y (its
         change over three months), ended (the series stopped before the edition).
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> sorted(set(positions(snapshot("2026-08").known).columns))[:2]
+    ['code', 'ended']
     """
     from fourpillars.signals import cycle
     from fourpillars.signals.units import known_by, written
@@ -97,7 +110,15 @@ def positions(known: Knowledge) -> pd.DataFrame:
 
 @shared
 def kept(known: Knowledge) -> tuple[int, int]:
-    """Count the phases of industries told one to three years ago, and those that stood a year later."""
+    """Count the phases of industries told one to three years ago, and those that stood a year later.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> told, stood = kept(snapshot("2026-08").known)
+    >>> 0 <= stood <= told
+    True
+    """
     from fourpillars.signals.cycle import phases_kept
     from fourpillars.signals.units import known_by
 

@@ -20,7 +20,14 @@ MONTHS = 12
 
 
 def orders(s: Snapshot) -> Exhibit:
-    """Draw new orders less production, as purchasing managers say: below zero, demand lags supply."""
+    """Draw new orders less production, as purchasing managers say: below zero, demand lags supply.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> orders(snapshot("2026-08")).id
+    'fig-orders'
+    """
     data = past(s, GAP, "nation", ["CN"], since=SINCE)
     missing = gaps_of_indicators(s, dressed(s, of_kind(s, "nation", [GAP])))
     if data.empty:

@@ -36,6 +36,12 @@ def panel(s: Snapshot) -> Explorer | StillPanel:
     Explorer or StillPanel
         Its `exhibit` is what it shows at the moment, `frame` the figures, `code` what makes them again. Where
         there are no widgets, or nobody to use them, it is the first choice alone.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> type(panel(snapshot("2026-08"))).__name__ in ("Explorer", "StillPanel")
+    True
     """
     from fourpillars.exhibits.explore_panel import open_panel
 
@@ -189,7 +195,14 @@ def frame(
 
 
 def ranked(s: Snapshot, indicator: str, kind: str) -> Exhibit:
-    """List the units of a kind by an indicator's latest figure, the best first."""
+    """List the units of a kind by an indicator's latest figure, the best first.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> ranked(snapshot("2026-08"), "profit_margin", "industry").id
+    'tbl-profit-margin'
+    """
     rows = dressed(s, of_kind(s, kind, [indicator]))
     least_first = s.catalogue.indicators[indicator].polarity < 0
     rows = rows.sort_values("value", ascending=least_first, na_position="last", kind="stable")
@@ -208,7 +221,14 @@ def ranked(s: Snapshot, indicator: str, kind: str) -> Exhibit:
 
 
 def indicators_of(s: Snapshot, kind: str, pillar: str) -> list[str]:
-    """Return a pillar's indicators for a kind of which anything is known, principal ones first."""
+    """Return a pillar's indicators for a kind of which anything is known, principal ones first.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> indicators_of(snapshot("2026-08"), "nation", "growth")[:2]
+    ['enterprises_growth', 'little_giants']
+    """
     known = set(of_kind(s, kind).dropna(subset=["value"])["indicator"])
     entries = [
         entry.of(kind) for entry in s.catalogue.indicators.values() if entry.pillar == pillar and kind in entry.kinds
@@ -217,7 +237,14 @@ def indicators_of(s: Snapshot, kind: str, pillar: str) -> list[str]:
 
 
 def suggested(s: Snapshot, kind: str) -> list[str]:
-    """Return units to begin with: main divisions of key industries, or the foremost industrial provinces."""
+    """Return units to begin with: main divisions of key industries, or the foremost industrial provinces.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> suggested(snapshot("2026-08"), "region")[:2]
+    ['440000', '320000']
+    """
     if kind == "nation":
         return ["CN"]
     if kind == "region":

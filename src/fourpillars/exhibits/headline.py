@@ -67,7 +67,14 @@ class Said:
 
 
 def nation(s: Snapshot) -> Exhibit:
-    """Say how the nation's industry is doing, in a few sentences, and what is at warning level."""
+    """Say how the nation's industry is doing, in a few sentences, and what is at warning level.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> nation(snapshot("2026-08")).id
+    'txt-headline'
+    """
     said = Said(s)
     for key, codes in NATIONAL:
         facts = [_fact(said, code) for code in codes]
@@ -79,7 +86,14 @@ def nation(s: Snapshot) -> Exhibit:
 
 
 def pillar(s: Snapshot, code: str) -> Exhibit:
-    """Say who leads on a pillar, how the nation's principal figures stand, and what is at warning level."""
+    """Say who leads on a pillar, how the nation's principal figures stand, and what is at warning level.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> pillar(snapshot("2026-08"), "growth").kind
+    'text'
+    """
     said = Said(s)
     for indicator in chosen(s, code)[:NAMED]:
         fact = _fact(said, indicator)

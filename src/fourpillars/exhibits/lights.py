@@ -34,6 +34,12 @@ def strip(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> strip(snapshot("2026-08"), "C31").id
+    'fig-lights'
     """
     kind = kind_of(s, code)
     since = str(pd.Period(s.edition, "M") - MONTHS + 1)

@@ -32,6 +32,12 @@ def dashboard(s: Snapshot, pillar: str = "") -> Exhibit:
     ----------
     pillar : str
         One pillar's indicators; '' the principal ones of all four.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> dashboard(snapshot("2026-08"), "growth").id
+    'tbl-nation'
     """
     every = dressed(s, of_kind(s, "nation", chosen(s, pillar)))
     rows = every[every["status"] == "ok"]  # what has no current figure is a note
@@ -79,6 +85,12 @@ def history(s: Snapshot, pillar: str = "") -> Exhibit:
     ----------
     pillar : str
         'stability', 'expansion', 'innovation' or 'growth'; '' for the principal indicators of all.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> history(snapshot("2026-08"), "growth").id
+    'fig-nation'
     """
     codes = [code for code in chosen(s, pillar) if s.catalogue.indicators[code].of("nation").frequency != "A"]
     latest = of_kind(s, "nation", codes)
@@ -103,7 +115,14 @@ def history(s: Snapshot, pillar: str = "") -> Exhibit:
 
 
 def chosen(s: Snapshot, pillar: str) -> list[str]:
-    """Return the nation's indicators of a pillar, its principal ones first; of all pillars only these."""
+    """Return the nation's indicators of a pillar, its principal ones first; of all pillars only these.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> chosen(snapshot("2026-08"), "innovation")[:2]
+    ['rd_intensity', 'patents_per_employee']
+    """
     own = {code: entry.of("nation") for code, entry in s.catalogue.indicators.items() if "nation" in entry.kinds}
     principal = [code for code, entry in own.items() if entry.principal and pillar in ("", entry.pillar)]
     if not pillar:
@@ -112,7 +131,14 @@ def chosen(s: Snapshot, pillar: str) -> list[str]:
 
 
 def gaps_of_indicators(s: Snapshot, rows: pd.DataFrame, most: int = NAMED) -> tuple[str, ...]:
-    """Say which indicators have no current figure, and why."""
+    """Say which indicators have no current figure, and why.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> gaps_of_indicators(snapshot("2026-08"), snapshot("2026-08").frame.head(0))
+    ()
+    """
     named = rows.assign(code=rows["indicator"])
     return gaps(s, named, most)
 
@@ -144,7 +170,13 @@ def _national(frame: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def is_missing_text(value: object) -> bool:
-    """Say whether a text cell is empty: None, NaN or ''."""
+    """Say whether a text cell is empty: None, NaN or ''.
+
+    Examples
+    --------
+    >>> is_missing_text(""), is_missing_text("2.1%")
+    (True, False)
+    """
     return not isinstance(value, str) or not value
 
 

@@ -34,6 +34,12 @@ def table(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08"), "C31").id
+    'tbl-peers'
     """
     from fourpillars.indicators.peers import nearest
 
@@ -87,7 +93,14 @@ def table(s: Snapshot, code: str) -> Exhibit:
 
 @shared
 def structure_of(known: Knowledge, kind: str) -> pd.DataFrame:
-    """Return the standardised structure of all units of a kind at an edition."""
+    """Return the standardised structure of all units of a kind at an edition.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> structure_of(snapshot("2026-08").known, "region").shape[0]
+    31
+    """
     from fourpillars.indicators.peers import structure
 
     return structure(known.frame, known.observations, kind, known.catalogue.units_of(kind))

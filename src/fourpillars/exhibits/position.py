@@ -33,6 +33,12 @@ def position(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> position(snapshot("2026-08"), "C31").id
+    'fig-position'
     """
     kind = kind_of(s, code)
     rows = score_rows(s, kind, root="../")
@@ -81,6 +87,12 @@ def spine(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> spine(snapshot("2026-08"), "440000").id
+    'fig-spine'
     """
     kind = kind_of(s, code)
     rows = figures(s, code)

@@ -24,7 +24,14 @@ _UNITS = {"pct_yoy": 0.0, "index_prev_year_period_100": 100.0}
 
 
 def table(s: Snapshot) -> Exhibit:
-    """List the industries with two or three signs of a price war; all three first, by the fall of prices."""
+    """List the industries with two or three signs of a price war; all three first, by the fall of prices.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08")).id
+    'tbl-price-war'
+    """
     rows = dressed(s, of_kind(s, "industry", [SIGNAL]))
     known = rows.dropna(subset=["value"])
     missing = gaps(s, rows)

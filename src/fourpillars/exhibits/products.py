@@ -23,7 +23,14 @@ LEAST = 12
 
 
 def growth(s: Snapshot) -> Exhibit:
-    """Draw the growth of each new product's output, fastest first."""
+    """Draw the growth of each new product's output, fastest first.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> growth(snapshot("2026-08")).id
+    'fig-products'
+    """
     rows = dressed(s, of_kind(s, "nation", products(s)))
     known = rows.dropna(subset=["value"]).sort_values(["value", "indicator"], ascending=[False, True])
     missing = gaps_of_indicators(s, rows)
@@ -53,7 +60,14 @@ def growth(s: Snapshot) -> Exhibit:
 
 
 def history(s: Snapshot) -> Exhibit:
-    """Draw the growth of each new product's output since 2019, a small chart each, on one scale."""
+    """Draw the growth of each new product's output since 2019, a small chart each, on one scale.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> history(snapshot("2026-08")).id
+    'fig-products-history'
+    """
     parts = [past(s, code, "nation", ["CN"], since=SINCE) for code in products(s)]
     parts = [part for part in parts if len(part) >= LEAST]
     if not parts:
@@ -90,7 +104,14 @@ def history(s: Snapshot) -> Exhibit:
 
 
 def products(s: Snapshot) -> list[str]:
-    """Return the indicators of single products' output, in the catalogue's order."""
+    """Return the indicators of single products' output, in the catalogue's order.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> len(products(snapshot("2026-08"))) > 5
+    True
+    """
     return [code for code in s.catalogue.indicators if code.startswith("output_")]
 
 

@@ -46,6 +46,12 @@ def table(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08"), "C31").id
+    'tbl-figures'
     """
     kind = kind_of(s, code)
     every = figures(s, code)
@@ -92,6 +98,12 @@ def history(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> history(snapshot("2026-08"), "440000").id
+    'fig-history'
     """
     kind = kind_of(s, code)
     since = f"{int(s.edition[:4]) - YEARS}{s.edition[4:]}"

@@ -26,7 +26,14 @@ _DATABASE = re.compile(r"NBS database\b")
 
 
 def indicators(s: Snapshot, pillar: str) -> Exhibit:
-    """Say of each indicator of a pillar what it measures, how it is made, and how it is judged."""
+    """Say of each indicator of a pillar what it measures, how it is made, and how it is judged.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> indicators(snapshot("2026-08"), "growth").id
+    'tbl-indicators-growth'
+    """
     entries = [entry for entry in s.catalogue.indicators.values() if entry.pillar == pillar]
     scored = {kind: set(weighted(s.catalogue, kind)) for kind in KINDS}
     usual = _usual_goalposts(s)
@@ -48,7 +55,14 @@ def indicators(s: Snapshot, pillar: str) -> Exhibit:
 
 
 def thresholds(s: Snapshot) -> Exhibit:
-    """List the thresholds that are stated, and the convention for the rest."""
+    """List the thresholds that are stated, and the convention for the rest.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> thresholds(snapshot("2026-08")).id
+    'tbl-thresholds'
+    """
     stated = list(_stated(s))
     rows = [(s.text("provenance.stated"), *row) for row in stated]
     rows += [
@@ -87,7 +101,14 @@ def thresholds(s: Snapshot) -> Exhibit:
 
 
 def sources(s: Snapshot) -> Exhibit:
-    """Count the documents and figures of each publisher that the edition sees, with their latest dates."""
+    """Count the documents and figures of each publisher that the edition sees, with their latest dates.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> sources(snapshot("2026-08")).id
+    'tbl-sources'
+    """
     known = _used(s)
     counted = known.groupby("group", sort=False).agg(
         documents=("title", "size"),

@@ -32,6 +32,12 @@ def scores(s: Snapshot, kind: str, pillar: str, picked: str = "") -> Exhibit:
     pillar : {'stability', 'expansion', 'innovation', 'growth', 'overall'}
     picked : str
         The unit in colour, 'C31' or '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> scores(snapshot("2026-08"), "region", "growth", picked="440000").id
+    'fig-scores-region'
     """
     rows = score_rows(s, kind, [pillar])
     known = rows.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])
@@ -65,6 +71,12 @@ def indicator(s: Snapshot, kind: str, code: str, picked: str = "") -> Exhibit:
         An indicator: ``list(s.catalogue.indicators)``.
     picked : str
         The unit in colour, 'C31' or '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> indicator(snapshot("2026-08"), "industry", "profit_margin").id
+    'fig-profit-margin-industry'
     """
     entry = s.catalogue.indicators[code].of(kind)
     rows = dressed(s, of_kind(s, kind, [code]))
@@ -110,6 +122,12 @@ def table(s: Snapshot, kind: str, pillar: str) -> Exhibit:
     ----------
     kind : {'industry', 'region'}
     pillar : {'stability', 'expansion', 'innovation', 'growth'}
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08"), "industry", "growth").id
+    'tbl-industry'
     """
     standing = score_rows(s, kind, [pillar])
     order = ranked_codes(standing)

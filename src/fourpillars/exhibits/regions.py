@@ -22,6 +22,12 @@ def scores_map(s: Snapshot, node: str) -> Exhibit:
     Parameters
     ----------
     node : {'stability', 'expansion', 'innovation', 'growth', 'overall'}
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> scores_map(snapshot("2026-08"), "stability").id
+    'fig-map-stability'
     """
     rows = score_rows(s, "region", [node])
     best = rows.dropna(subset=["value"]).sort_values(["value", "code"], ascending=[False, True])["name"].head(3)

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 def ranks(s: Snapshot, kind: str) -> Exhibit:
-    """Draw every overall rank with its interval."""
+    """Draw every overall rank with its interval.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> ranks(snapshot("2026-08"), "region").id
+    'fig-ranks-region'
+    """
     rows = score_rows(s, kind, [OVERALL])
     known = rows.dropna(subset=["value"]).sort_values(["place", "code"])
     subtitle = s.text("robustness.ranks.subtitle", edition=s.period(s.edition))
@@ -50,7 +57,14 @@ def ranks(s: Snapshot, kind: str) -> Exhibit:
 
 
 def left_out(s: Snapshot) -> Exhibit:
-    """Say how far ranks move when a pillar or an indicator is left out."""
+    """Say how far ranks move when a pillar or an indicator is left out.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> left_out(snapshot("2026-08")).id
+    'tbl-left-out'
+    """
     found = figures(s.known)
     pillars = [pillar.code for pillar in s.catalogue.pillars]
     scored = [code for code in s.catalogue.indicators if any(has(found, "left_out_mean", k, code) for k in KINDS)]
@@ -104,7 +118,14 @@ def left_out(s: Snapshot) -> Exhibit:
 
 
 def others(s: Snapshot) -> Exhibit:
-    """Say how far ranks move under each other choice alone."""
+    """Say how far ranks move under each other choice alone.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> others(snapshot("2026-08")).id
+    'tbl-other-choices'
+    """
     found, what = figures(s.known), ("other_mean", "other_most", "other_correlation")
     frame = figures_frame(s, list(OTHERS), what)
     frame["name"] = [s.text(f"robustness.others.{name}") for name in OTHERS]
@@ -136,7 +157,14 @@ def others(s: Snapshot) -> Exhibit:
 
 
 def choices(s: Snapshot) -> Exhibit:
-    """Say which choice decides most about the ranks: first-order and total Sobol' indices."""
+    """Say which choice decides most about the ranks: first-order and total Sobol' indices.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> choices(snapshot("2026-08")).id
+    'tbl-choices'
+    """
     found, what = figures(s.known), ("sobol_first", "sobol_total")
     frame = figures_frame(s, list(SOBOL), what)
     frame["name"] = [s.text(f"robustness.sobol.{name}") for name in SOBOL]
@@ -164,7 +192,14 @@ def choices(s: Snapshot) -> Exhibit:
 
 
 def weights(s: Snapshot) -> Exhibit:
-    """Set the effective weights beside the nominal ones: how much of the differences each indicator makes."""
+    """Set the effective weights beside the nominal ones: how much of the differences each indicator makes.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> weights(snapshot("2026-08")).id
+    'tbl-weights'
+    """
     found, what = figures(s.known), ("weight", "influence")
     codes = [code for code in s.catalogue.indicators if any(has(found, "weight", k, code) for k in KINDS)]
     frame = figures_frame(s, codes, what)

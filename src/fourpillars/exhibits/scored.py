@@ -29,6 +29,12 @@ def strengths(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> strengths(snapshot("2026-08"), "C31").id
+    'tbl-strengths'
     """
     kind = kind_of(s, code)
     found = s.scores[kind].strengths_weaknesses(code, EACH)
@@ -93,6 +99,12 @@ def contributions(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> contributions(snapshot("2026-08"), "C31").id
+    'tbl-points'
     """
     kind = kind_of(s, code)
     parts = points(s, code)
@@ -144,7 +156,14 @@ def contributions(s: Snapshot, code: str) -> Exhibit:
 
 
 def points(s: Snapshot, code: str) -> pd.DataFrame:
-    """Return score, weight (per cent of the overall score), points and their change by indicator."""
+    """Return score, weight (per cent of the overall score), points and their change by indicator.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> list(points(snapshot("2026-08"), "C31").columns[:3])
+    ['indicator', 'score', 'points']
+    """
     kind = kind_of(s, code)
     result, earlier = s.scores[kind], s.before.scores[kind]
     if is_missing(result.scores.at[code, OVERALL]):
@@ -162,7 +181,14 @@ def points(s: Snapshot, code: str) -> pd.DataFrame:
 
 
 def weight_of(s: Snapshot, kind: str, code: str, indicator: str) -> float:
-    """Return an indicator's share in a unit's overall score; what is missing leaves its to the rest."""
+    """Return an indicator's share in a unit's overall score; what is missing leaves its to the rest.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> 0 < weight_of(snapshot("2026-08"), "industry", "C31", "profit_margin") < 1
+    True
+    """
     result = s.scores[kind]
     share, node = 1.0, indicator
     while node != OVERALL:

@@ -35,6 +35,12 @@ def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str
     DataFrame
         code, indicator (the node), ref_area, activity, time_period, value, unit '', shown, name, column, rank, of,
         reason, period, href; rank_low and rank_high (the ends of the rank's interval), between (these as text).
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> len(score_rows(snapshot("2026-08"), "region")["code"].unique())
+    31
     """
     every = [*(pillar.code for pillar in s.catalogue.pillars), OVERALL]
     return _score_rows(s, kind, tuple(nodes or every), root)
@@ -106,12 +112,26 @@ def _ranked(s: Snapshot, place: float, of: int, low: float, high: float, robust:
 
 
 def node_name(s: Snapshot, node: str) -> str:
-    """Return the name of a pillar, or of the overall score."""
+    """Return the name of a pillar, or of the overall score.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> node_name(snapshot("2026-08"), "growth"), node_name(snapshot("2026-08"), "overall")
+    ('Growth', 'Overall')
+    """
     return s.text("label.overall") if node == OVERALL else s.name(node)
 
 
 def heatmap_of_scores(s: Snapshot, kind: str) -> Exhibit:
-    """Show every unit's scores on the four pillars and overall, best first, each a way into its profile."""
+    """Show every unit's scores on the four pillars and overall, best first, each a way into its profile.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> heatmap_of_scores(snapshot("2026-08"), "region").id
+    'fig-scores-region'
+    """
     rows = score_rows(s, kind)
     order = ranked_codes(rows)
     best = [s.name(code, short=True) for code in order[:3]]
@@ -130,7 +150,14 @@ def heatmap_of_scores(s: Snapshot, kind: str) -> Exhibit:
 
 
 def ranked_codes(rows: pd.DataFrame) -> list[str]:
-    """Order units by overall score, those without one by the mean of the pillars they have."""
+    """Order units by overall score, those without one by the mean of the pillars they have.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"code": ["C31", "C36"], "indicator": "overall", "value": [40.0, 60.0]})
+    >>> ranked_codes(rows)
+    ['C36', 'C31']
+    """
     wide = rows.pivot(index="code", columns="indicator", values="value")
     pillars = wide.drop(columns=[OVERALL], errors="ignore").mean(axis=1)
     overall = wide.get(OVERALL, pillars)
@@ -141,7 +168,15 @@ def ranked_codes(rows: pd.DataFrame) -> list[str]:
 
 
 def score_gaps(s: Snapshot, rows: pd.DataFrame) -> tuple[str, ...]:
-    """Say what each score rests on where that is not all of its indicators, and who has no score, and why."""
+    """Say what each score rests on where that is not all of its indicators, and who has no score, and why.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> s = snapshot("2026-08")
+    >>> score_gaps(s, score_rows(s, "region").head(0))
+    ()
+    """
     sentences = []
     kind = "region" if (rows["ref_area"] != "CN").any() else "industry"
     for node, part in rows.groupby("indicator", sort=False):
@@ -168,7 +203,14 @@ def _basis(s: Snapshot, kind: str, pillar: str) -> list[str]:
 
 
 def score_sources(s: Snapshot, kind: str, codes: list[str] | None = None, pillar: str = "") -> set[str]:
-    """Return the sources of the values that the scores stand on."""
+    """Return the sources of the values that the scores stand on.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> len(score_sources(snapshot("2026-08"), "industry", ["C31"], "growth")) > 0
+    True
+    """
     scored = set(s.scores[kind].framework.indicators)
     if pillar:
         scored = {code for code in scored if s.catalogue.indicators[code].pillar == pillar}

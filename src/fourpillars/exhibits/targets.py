@@ -28,6 +28,12 @@ def entity(s: Snapshot, code: str) -> Exhibit:
     ----------
     code : str
         An industry, 'C31', or a province, '440000'.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> entity(snapshot("2026-08"), "440000").id
+    'txt-targets'
     """
     mine = of_unit(s, code)
     rows = target_rows(s, mine[~mine["partly"] | (mine["state"] != "not_computable")])
@@ -72,7 +78,14 @@ def of_unit(s: Snapshot, code: str) -> pd.DataFrame:
 
 
 def known(s: Snapshot) -> pd.DataFrame:
-    """Return the targets an edition can know: issued by then, for years that have begun."""
+    """Return the targets an edition can know: issued by then, for years that have begun.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> len(known(snapshot("2026-08"))) <= len(snapshot("2026-08").targets)
+    True
+    """
     published = s.observations.targets.loc[list(s.targets["target_id"])]
     issued = published["issued"].fillna("").astype(str).str[:7].to_numpy()
     begun = s.targets["period_start"].to_numpy() <= int(s.edition[:4])
@@ -93,6 +106,13 @@ def target_rows(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
         The rows with label (measure and product), scope_name, document, group (scope and document), years,
         asked ('about 4%'), reached, reached_by, left (distance), pace (that the rest needs; '–' where none
         is left), word (the state), why (of what cannot be computed), source_ids.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> one = snapshot("2026-08")
+    >>> len(target_rows(one, of_unit(one, "440000"))) == len(of_unit(one, "440000"))
+    True
     """
     if rows.empty:
         return rows
@@ -164,7 +184,15 @@ def target_notes(s: Snapshot, rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 def finding(s: Snapshot, rows: pd.DataFrame) -> str:
-    """Say how the targets stand, in one sentence."""
+    """Say how the targets stand, in one sentence.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> one = snapshot("2026-08")
+    >>> len(finding(one, of_unit(one, "440000"))) > 10
+    True
+    """
     counted = rows["state"].value_counts()
     judged = int(counted.reindex(STATES).sum())
     if not judged:

@@ -22,7 +22,14 @@ GROWTH = "pct_yoy"
 
 
 def bullets(s: Snapshot) -> Exhibit:
-    """Draw the growth targets of the work plans in force that can be judged, with what has been reached."""
+    """Draw the growth targets of the work plans in force that can be judged, with what has been reached.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> bullets(snapshot("2026-08")).id
+    'fig-work-plans'
+    """
     rows = target_rows(s, in_force(s))
     judged = rows[(rows["unit"] == GROWTH) & (rows["state"] != "not_computable")] if len(rows) else rows
     if judged.empty:
@@ -68,7 +75,14 @@ def bullets(s: Snapshot) -> Exhibit:
 
 
 def table(s: Snapshot) -> Exhibit:
-    """List every target of the work plans in force, plan by plan; where one cannot be judged, why."""
+    """List every target of the work plans in force, plan by plan; where one cannot be judged, why.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> table(snapshot("2026-08")).id
+    'tbl-work-plans'
+    """
     rows = target_rows(s, in_force(s))
     if rows.empty:
         return nothing(s, "txt-targets", s.text("workplans.name"), (_no_plan(s),))
@@ -104,6 +118,12 @@ def in_force(s: Snapshot) -> pd.DataFrame:
 
     A plan is in force from the first to the last year of any of its targets, so that what it set for a year
     gone is still held against it.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> len(in_force(snapshot("2026-08"))) > 0
+    True
     """
     documents = s.observations.targets[["document_en", "issued", "is_target"]]
     rows = s.targets.join(documents, on="target_id")

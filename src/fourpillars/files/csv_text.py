@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from fourpillars.files import limits
+from fourpillars.files.decimal_comma import with_points
 from fourpillars.files.sheet import Sheet, UnreadableFileError
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -21,15 +22,19 @@ def read_csv(path: Path) -> list[Sheet]:
     Raises
     ------
     UnreadableFileError
-        If its encoding is none of these, a line is overlong, or it is no CSV.
+        If its encoding is none of these, a line is overlong, it is no CSV, or its commas are ambiguous.
     """
     data = path.read_bytes()
     limits.check_cells(path.name, data.count(b"\n"), 1)
     _check_lines(data, path.name)
     text, encoding = decoded(data, path.name)
-    rows = _rows(text, path.name)
-    notes = (f"The file is in {_NAMES[encoding]}.",) if encoding in _NAMES else ()
-    return [Sheet("", rows, notes=notes)]
+    delimiter = _delimiter(text)
+    rows = _rows(text, path.name, delimiter)
+    notes = [f"The file is in {_NAMES[encoding]}."] if encoding in _NAMES else []
+    if delimiter == ";":  # a comma is then free to stand before decimals
+        rows, commas = with_points(rows, path.name)
+        notes += ["Its figures have decimal commas."] * commas
+    return [Sheet("", rows, notes=tuple(notes))]
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -96,8 +101,7 @@ def _check_lines(data: bytes, name: str) -> None:
         start, number = end + 1, number + 1
 
 
-def _rows(text: str, name: str) -> list[list[str]]:
-    delimiter = _delimiter(text)
+def _rows(text: str, name: str, delimiter: str) -> list[list[str]]:
     csv.field_size_limit(limits.LINE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
+import pty
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -249,3 +254,85 @@ def test_a_full_disk_writes_nothing(run, project, monkeypatch):
         patched.setattr(writing.os, "fsync", full)
         code, _, err = run(TABLE, *SOURCE, "--yes")
     assert (code, "No space left" in err, digest(project)) == (2, True, before)
+
+
+DECIMALS = "地区;9月;1-9月\n河北;12,5;0,8\n山西;1,234;-3,1\n"
+
+
+def test_decimal_commas_are_proven_by_the_figures_or_refused(run, project):
+    title = "2026年9月各地区规模以上工业增加值;单位：%;\n"
+    before = digest(project)
+    for text in ("河北;1,234;5,678\n", "河北;12,5;1,234\n"):  # nothing tells; a single one may be a slip
+        code, _, err = run(title + "地区;9月;1-9月\n" + text, *SOURCE, "--yes")
+        assert (code, "may be thousands or decimals" in err, digest(project)) == (2, True, before), err
+    code, out, err = run(title + DECIMALS, *SOURCE, "--yes")
+    assert code == 0, err
+    assert "Its figures have decimal commas." in out
+    assert sorted(figures(project).values()) == [-3.1, 0.8, 1.234, 12.5]
+
+
+CODE = "from fourpillars.cli import main; main()"
+
+
+def test_of_files_added_at_once_each_is_whole_or_refused(project, tmp_path):
+    """As many processes as there are files, the same file among them twice."""
+    tables = [TABLE, TABLE, *(TABLE.replace("9月", f"{month}月").replace("1-9", f"1-{month}") for month in (10, 11))]
+    running = []
+    for number, table in enumerate(tables):
+        path = tmp_path / f"table-{number}.csv"
+        path.write_text(table, encoding="utf-8")
+        asked = [
+            "data",
+            "add",
+            str(path),
+            "--project",
+            str(project.root),
+            *SOURCE,
+            "--into",
+            "value_added.csv",
+            "--yes",
+        ]
+        running.append(subprocess.Popen([sys.executable, "-c", CODE, *asked], stderr=subprocess.PIPE, text=True))
+    ended = [(process.communicate(timeout=120)[1], process.returncode) for process in running]
+    assert check(project) == []
+    assert {code for _, code in ended} <= {0, 2}
+    assert all("Somebody else is adding data" in said for said, code in ended if code)
+    months = {
+        "2026-09" if number < 2 else f"2026-{number + 8:02}" for number, (_, code) in enumerate(ended) if not code
+    }
+    assert months
+    for month in ("2026-09", "2026-10", "2026-11"):
+        assert len(figures(project, period=month)) == (3 if month in months else 0)
+    left = {path.name for path in project.data.iterdir()} & {".adding", ".added"}
+    assert left == set()
+
+
+def dialogue(project, path: Path, replies: list[str]) -> tuple[str, int]:
+    """Add a file at a terminal of its own, typing an answer at each prompt; return what stood on it."""
+    asked = ["data", "add", str(path), "--project", str(project.root), "--set", "measure=value_added_growth"]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(sys.executable, [sys.executable, "-c", CODE, *asked])
+    said, end = b"", time.monotonic() + 120
+    with contextlib.suppress(OSError):  # what a terminal whose program has ended gives
+        while time.monotonic() < end and (part := os.read(terminal, 4096)):
+            said += part
+            if replies and said.rstrip().endswith((b"give up:", b"[y/N]:")):
+                os.write(terminal, replies.pop(0).encode() + b"\n")
+                said += b"\n"
+    os.close(terminal)
+    return said.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize(("answer", "code", "written"), [("n", 3, 0), ("y", 0, 1)])
+def test_the_dialogue_at_a_terminal(project, tmp_path, answer, code, written):
+    path = tmp_path / "steel.csv"
+    path.write_text("行业,地区,2026年9月\n钢铁冶炼及压延加工业,全国,5.2%\n", encoding="utf-8")
+    before = digest(project)
+    said, ended = dialogue(project, path, ["1", "Bureau", answer])
+    assert ended == code, said
+    assert "What is '钢铁冶炼及压延加工业' (activity)?" in said
+    assert "  1  C31 黑色金属冶炼和压延加工业" in said
+    assert "Write 1 new figures?" in said
+    assert len(figures(project)) == written
+    assert (digest(project) == before) == (not written)
