@@ -120,6 +120,16 @@ class Codelists:
                 return (entry.get(f"short_{lang}") if short else "") or entry[f"name_{lang}"]
         raise UnknownNameError.of(codelist or "code", code, [known for names in lists for known in names])
 
+    def has_name(self, code: str) -> bool:
+        """Say whether any list has a code.
+
+        Examples
+        --------
+        >>> load_codelists().has_name("C31"), load_codelists().has_name("C99")
+        (True, False)
+        """
+        return any(code in names for names in self._names.values())
+
     @cached_property
     def _names(self) -> dict[str, dict[str, dict[str, str]]]:
         return self._named_lists()

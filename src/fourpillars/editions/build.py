@@ -69,7 +69,7 @@ def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch:
     with executor_of(ready, jobs, planned.values()) as executor, RenderWorkers(jobs) as workers:
         if not all(finished.noted(item, ready) for item in planned.values()):
             executor.start()  # loads while the shared files are made
-            workers.warm_up()
+            workers.warm_up(ready.project, ready.data)
         built = Built(number, correction, _shared_files(ready, meter))
         built.tasks = tasks_of(planned, ready, folder, built)
         with meter.stage("run and render"):

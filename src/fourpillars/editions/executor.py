@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from fourpillars.editions import finished
-from fourpillars.editions.kept_data import kept_file
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.run.warm import WarmExecutor
@@ -24,7 +23,7 @@ def executor_of(ready: Prepared, jobs: int, pages: Collection[PlannedPage]) -> W
         warm_up,
         ready.edition,
         str(ready.project.root),
-        kept_file(ready.project),
+        ready.data,
         finished.parts_file(ready),
         len(pages) > FEW,
         tuple(sorted(notebook for notebook, times in often.items() if times > FEW)),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from fourpillars.catalogue.project import Project
 
-MOST = 12  #: files kept, the last used
+MOST = 24  #: files kept, the last used
 
 
 def kept_file(project: Project) -> Path:
@@ -31,23 +31,41 @@ def kept_file(project: Project) -> Path:
 
 
 def load_data(project: Project, kept: Path) -> None:
-    """Load catalogue and statistics for this process, from the file where it is there; keep them where not.
+    """Load catalogue and statistics for this process, from the files where they are there; keep them where not.
 
     Data with problems are left to who asks for them, and are not kept.
     """
-    import pandas as pd
-
-    from fourpillars.catalogue import catalogue, load_catalogue
+    from fourpillars.catalogue import load_catalogue
     from fourpillars.catalogue.codelists import stamp_of
     from fourpillars.errors import FourPillarsError
     from fourpillars.observations import load, load_observations
 
-    path = kept.with_name(f"{kept.name}-{pd.get_option('mode.string_storage')}.pickle")
-    stamps = stamp_of(project.codelists, project.catalogue), stamp_of(project.codelists, project.observations)
+    path = _file(kept, "observations")
+    stamp = stamp_of(project.codelists, project.observations)
     found = cache.read_pickle(path)
-    if found is not None:
-        catalogue._loaded[project], load._loaded[project] = zip(stamps, found, strict=True)
+    if found is not None and load_kept_catalogue(project, kept):
+        load._loaded[project] = (stamp, found)
         return
     with suppress(FourPillarsError):
-        cache.write_pickle(path, (load_catalogue(project), load_observations(project)))
+        cache.write_pickle(_file(kept, "catalogue"), load_catalogue(project))
+        cache.write_pickle(path, load_observations(project))
         cache.keep_latest(path.parent, MOST)
+
+
+def load_kept_catalogue(project: Project, kept: Path) -> bool:
+    """Load the catalogue for this process where it is kept, and say whether it is."""
+    from fourpillars.catalogue import catalogue
+    from fourpillars.catalogue.codelists import stamp_of
+
+    stamp = stamp_of(project.codelists, project.catalogue)
+    found = cache.read_pickle(_file(kept, "catalogue"))
+    if found is not None:
+        catalogue._loaded[project] = (stamp, found)
+    return found is not None
+
+
+def _file(kept: Path, what: str) -> Path:
+    """Return where a part of the data is kept; frames whose texts are stored otherwise have files of their own."""
+    import pandas as pd
+
+    return kept.with_name(f"{kept.name}-{what}-{pd.get_option('mode.string_storage')}.pickle")

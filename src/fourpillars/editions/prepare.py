@@ -51,7 +51,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A checked request: the project, the edition, the plan; perhaps a warm process launched ahead."""
+    """A checked request: the project, the edition, the plan; where its `data` are kept as loaded; perhaps a warm
+    process launched ahead."""
 
     request: Request
     project: Project
@@ -63,6 +64,7 @@ class Prepared:
     statistics: dict[str, str]
     observed: dict[str, str]
     plan: Plan
+    data: Path
     ahead: Launched | None = None
 
     @property
@@ -87,7 +89,8 @@ def prepare(request: Request) -> Prepared:
     config = load_config(project.reports)
     renderer = choose_renderer("embedded" if request.executor == "dask" else request.renderer)
     out = (request.out or project.reports / "site").absolute()
-    kept_data.load_data(project, kept_data.kept_file(project))
+    data = kept_data.kept_file(project)
+    kept_data.load_data(project, data)
     catalogue = load_catalogue(project)
     if request.only:  # a wrong name is refused before the statistics are read
         select(reports_of(config, catalogue, project.notebooks, request.edition or "2000-12"), request.only)
@@ -110,7 +113,7 @@ def prepare(request: Request) -> Prepared:
         force=request.force,
         together=renderer.name == "quarto",
     )
-    return Prepared(request, project, config, out, edition, renderer, shared, statistics, observed, plan)
+    return Prepared(request, project, config, out, edition, renderer, shared, statistics, observed, plan, data)
 
 
 def _check_words(request: Request) -> None:

@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.pages import PageResult, build_page
 from fourpillars.editions.run.lifeline import begin_worker
+
+if TYPE_CHECKING:
+    from fourpillars.catalogue.project import Project
 
 _SEMAPHORES = "fourpillars-"  #: then the publisher's process number: what the pool's locks are called
 
@@ -34,10 +38,11 @@ class RenderWorkers:
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def warm_up(self) -> None:
-        """Let every process load now what it will need; what cannot be loaded is named by the first page."""
+    def warm_up(self, project: Project | None = None, kept: Path | None = None) -> None:
+        """Let every process load now what it will need, the catalogue from where it is `kept`; what cannot be
+        loaded is named by the first page."""
         for _ in range(self._jobs):
-            self._pool.submit(load)
+            self._pool.submit(load, project, kept)
 
     def submit(self, task: PageTask, tried: int = 0) -> None:
         """Queue a page."""
@@ -90,14 +95,17 @@ def sweep_semaphores(folder: Path = Path("/dev/shm")) -> None:
                 path.unlink()
 
 
-def load() -> None:
-    """Load what renders a page, and let V8, pandoc and Typst start."""
+def load(project: Project | None = None, kept: Path | None = None) -> None:
+    """Load what renders a page, the catalogue with its names, and let V8, pandoc and Typst start."""
+    from fourpillars.editions.kept_data import load_kept_catalogue
     from fourpillars.editions.render import embedded
     from fourpillars.editions.run.charts import compile_svg
 
     axis = {"field": "a", "title": "字"}
     compile_svg({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": axis}})
     embedded.warm_up()
+    if project is not None and kept is not None:
+        load_kept_catalogue(project, kept)
 
 
 def _dead(task: PageTask) -> PageResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 
 _DERIVED = {"sum": "total"}
@@ -22,13 +23,13 @@ def name_of(dimension: str, code: str, lang: str) -> str:
     from fourpillars.exhibits.dates import period
     from fourpillars.exhibits.language import has_text, text
 
-    try:
-        if dimension == "time_period":
+    if dimension == "time_period":
+        with suppress(FourPillarsError):
             return period(code, lang, short=True)
+    elif load_catalogue().has_name(code):
         return load_catalogue().name(code, lang, short=True)
-    except FourPillarsError:
-        how, _, of = str(code).partition(":")
-        label = f"label.{_DERIVED.get(how, how)}"
-        if of and has_text(label, lang):
-            return f"{text(label, lang)}{_COLON[lang]}{name_of(dimension, of, lang)}"
-        return text(f"label.{code}", lang) if has_text(f"label.{code}", lang) else str(code)
+    how, _, of = str(code).partition(":")
+    label = f"label.{_DERIVED.get(how, how)}"
+    if of and has_text(label, lang):
+        return f"{text(label, lang)}{_COLON[lang]}{name_of(dimension, of, lang)}"
+    return text(f"label.{code}", lang) if has_text(f"label.{code}", lang) else str(code)
