@@ -7,10 +7,17 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import yaml
+from filelock import FileLock
+
+if TYPE_CHECKING:
+    from fourpillars.editions.outcome import Outcome
 
 REAL = Path(__file__).resolve().parents[2]
+INDICATORS = ("va_growth", "revenue_growth", "profit_margin", "rd_intensity")
 TOPICS = ("value_added.csv", "enterprise_accounts.csv")
 EDITION_YML = """
 title: {en: Tiny, zh: 小型}
@@ -112,9 +119,19 @@ def national_rows(path: Path) -> str:
     return "\n".join([header, *kept]) + "\n"
 
 
+def keep_indicators(path: Path) -> None:
+    """Leave a few indicators in a catalogue: what all of them come to takes longer than the rest of a run."""
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    clauses = sorted({clause for one in content["indicators"] for clause in one["clause"]})
+    content["indicators"] = [one for one in content["indicators"] if one["code"] in INDICATORS]
+    content["indicators"][0]["clause"] = clauses  # every clause is to be named by one
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
 def write_project(root: Path) -> Path:
     """Write a tiny project: three reports, six pages, twelve documents."""
     shutil.copytree(REAL / "data", root / "data", ignore=shutil.ignore_patterns("observations"))
+    keep_indicators(root / "data" / "catalogue" / "indicators.yml")
     observations = root / "data" / "observations"
     observations.mkdir()
     for name in TOPICS:
@@ -136,16 +153,55 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def first_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder of all test processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def first_site(shared: Path) -> Path:
     """The site of the tiny project after its first publication; to be copied, never changed."""
+    root = shared / "first" / "a project"
+    with FileLock(shared / "first.lock"):
+        if not root.exists():
+            making = write_project(shared / "making" / "first" / "a project")
+            assert _publish(making).state == "published"
+            making.parent.rename(root.parent)
+    return root / "reports" / "site"
+
+
+@pytest.fixture(scope="session")
+def finished_change(shared: Path, first_site: Path) -> Path:
+    """The tiny project, published, then changed; the pages of the change are finished, and not published."""
+    root = shared / "changed" / "a project"
+    with FileLock(shared / "changed.lock"):
+        if not root.exists():
+            making = write_project(shared / "making" / "changed" / "a project")
+            site = shutil.copytree(first_site, making / "reports" / "site", symlinks=True)
+            notebook = making / "notebooks/tiny.ipynb"
+            text = notebook.read_text(encoding="utf-8")
+            notebook.write_text(text.replace("Output grew", "Output grew fast"), encoding="utf-8")
+            assert _publish(making).release == 2
+            (site / "2026-08").unlink()
+            (site / "2026-08").symlink_to("2026-08.1")
+            shutil.rmtree(site / "2026-08.2")
+            making.parent.rename(root.parent)
+    return root
+
+
+@pytest.fixture
+def changed(finished_change: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny project, published, then changed; publishing the change renders nothing."""
+    return Path(shutil.copytree(finished_change, tmp_path / "a project", symlinks=True))
+
+
+def _publish(root: Path) -> Outcome:
     from fourpillars.cli.progress import Progress
     from fourpillars.editions.prepare import Request
     from fourpillars.editions.publish import publish
 
-    root = write_project(tmp_path_factory.mktemp("first") / "a project")
-    outcome = publish(Request(project=root, renderer="embedded"), Progress(quiet=True))
-    assert outcome.state == "published", outcome.failures
-    return root / "reports" / "site"
+    return publish(Request(project=root, renderer="embedded"), Progress(quiet=True))
 
 
 @pytest.fixture

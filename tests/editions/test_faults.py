@@ -21,8 +21,6 @@ from fourpillars.editions.prepare import Request
 from fourpillars.editions.run.job import Limits, ReportJob
 from fourpillars.errors import FourPillarsError
 
-from .conftest import write_project
-
 TOKEN = "ghp-not-a-real-token-0123456789"
 TELLS_SECRETS = """
 import os
@@ -35,7 +33,7 @@ PRINTS = "import os, sys\nfor _ in range(1700):\n    print('x' * 60_000); print(
 
 
 def go(project: Path, **asked: object) -> Outcome:
-    return publish.publish(Request(project=project, renderer="embedded", **asked), Progress(quiet=True))
+    return publish.publish(Request(project=project, renderer="embedded", **{"jobs": 1, **asked}), Progress(quiet=True))
 
 
 def site(project: Path) -> Path:
@@ -54,27 +52,6 @@ def insert(notebook: Path, source: str) -> None:
     content = json.loads(notebook.read_text(encoding="utf-8"))
     content["cells"][1]["source"] = [source + "\n", *content["cells"][1]["source"]]
     notebook.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def built_once(tmp_path_factory: pytest.TempPathFactory, first_site: Path) -> Path:
-    """The tiny project, published, then changed; the pages of the change are finished, and not published."""
-    root = write_project(tmp_path_factory.mktemp("faults") / "a project")
-    shutil.copytree(first_site, site(root), symlinks=True)
-    notebook = root / "notebooks/tiny.ipynb"
-    text = notebook.read_text(encoding="utf-8")
-    notebook.write_text(text.replace("Output grew", "Output grew fast"), encoding="utf-8")
-    assert go(root).release == 2
-    point = site(root) / "2026-08"
-    point.unlink()
-    point.symlink_to("2026-08.1")
-    shutil.rmtree(site(root) / "2026-08.2")
-    return root
-
-
-@pytest.fixture
-def changed(built_once: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built_once, tmp_path / "a project", symlinks=True)
 
 
 def refuse(number: int) -> Callable[..., None]:
@@ -176,7 +153,7 @@ def test_quarto_gone_half_way(changed: Path, tmp_path: Path, monkeypatch: pytest
     program.write_text(QUARTO)
     program.chmod(0o755)
     monkeypatch.setenv("QUARTO_PATH", str(program.parent))
-    request = Request(project=changed, renderer="quarto", languages=("en",), formats=("html",))
+    request = Request(project=changed, renderer="quarto", languages=("en",), formats=("html",), jobs=1)
     with pytest.raises(FourPillarsError, match="could not be started") as refused:
         publish.publish(request, Progress(quiet=True))
     assert "untouched" in refused.value.hint
@@ -203,7 +180,8 @@ def test_notebooks_that_hang_flood_and_tell_secrets(
     monkeypatch.setenv("SALES_TOKEN", TOKEN)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache.user_folder().parent))
     monkeypatch.setenv("HOME", str(tmp_path))
-    outcome = go(changed, languages=("en",), formats=("html",), only=("overview", "industry/C31", "flood"))
+    few = {"languages": ("en",), "formats": ("html",), "only": ("overview", "industry/C31", "flood")}
+    outcome = go(changed, **few, jobs=2)
     assert (outcome.state, outcome.exit_code) == ("failed", 1)
     causes = {failure.key: failure.cause for failure in outcome.failures}
     assert causes["en/industry/C31"] == "ReportTimedOut: longer than 6 seconds"

@@ -93,7 +93,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     commentary.parent.mkdir(parents=True)
     commentary.write_text(COMMENTARY, encoding="utf-8")
     before = _files(root)
-    outcome = publish(Request(project=root, renderer="embedded", languages=("en",)), Progress(quiet=True))
+    outcome = publish(Request(project=root, renderer="embedded", languages=("en",), jobs=1), Progress(quiet=True))
     assert outcome.state == "published", outcome.failures
     assert {name for name in _files(root) - before if not name.startswith("reports/site/")} == set()
     assert {path.name for path in root.parent.iterdir()} == {root.name}

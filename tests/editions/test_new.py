@@ -71,7 +71,7 @@ def test_a_line_makes_a_report_of_a_notebook_of_theirs(project: Path, edit: Call
     line = "  - {slug: chips, notebook: chips, group: nation, label: {en: Chips, zh: 芯片}}"
     edit("reports/edition.yml", "\nreports:\n", f"\nreports:\n{line}\n")
     asked = {"languages": ("en",), "formats": ("html",), "only": ("chips",)}
-    outcome = publish(Request(project=project, renderer="embedded", **asked), Progress(quiet=True))
+    outcome = publish(Request(project=project, renderer="embedded", jobs=1, **asked), Progress(quiet=True))
     assert not outcome.failures
     (page,) = (project / "reports/site").rglob("en/chips.html")
     assert "Chips grew" in page.read_text(encoding="utf-8")

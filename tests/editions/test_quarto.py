@@ -64,7 +64,7 @@ def test_a_failing_document_is_found_named_and_left_out(project: Path, first_sit
     edit("notebooks/tiny_industry.ipynb", "activity} grew", "activity.replace('C39', 'POI' 'SON')} grew")
     site = project / "reports/site"
     shutil.copytree(first_site / "assets", site / "assets")
-    outcome = publish(Request(project=project, allow_missing=True), Silent())
+    outcome = publish(Request(project=project, allow_missing=True, jobs=1), Silent())
     assert outcome.renderer == "quarto 1.11.99"
     assert sorted(failure.key for failure in outcome.failures) == ["en/industry/C39", "zh/industry/C39"]
     assert all("cannot be set" in failure.cause for failure in outcome.failures)

@@ -59,7 +59,7 @@ def test_the_analysts_text_leads_the_report(project: Path) -> None:
     path = project / "reports/commentary/2026-08/en/overview.md"
     path.parent.mkdir(parents=True)
     path.write_text("Steel *recovers* <script>alert(1)</script>.", encoding="utf-8")
-    request = Request(project=project, renderer="embedded", only=("overview",), languages=("en",))
+    request = Request(project=project, renderer="embedded", only=("overview",), languages=("en",), jobs=1)
     outcome = publish(request, Progress(quiet=True))
     page = (outcome.folder / "en/overview.html").read_text(encoding="utf-8")
     body = page[page.index("<article") :]
@@ -71,7 +71,7 @@ def test_a_whole_address_makes_pages_and_feed_say_where_they_are(
     project: Path, first_site: Path, edit: Callable[[str, str, str], None]
 ) -> None:
     edit("reports/edition.yml", "title: {en: Tiny", "address: https://a.example/\ntitle: {en: Tiny")
-    publish(Request(project=project, renderer="embedded", formats=("html",)), Progress(quiet=True))
+    publish(Request(project=project, renderer="embedded", formats=("html",), jobs=1), Progress(quiet=True))
     site = project / "reports/site"
     page = (site / "2026-08/zh/overview.html").read_text(encoding="utf-8")
     assert '<meta property="og:url" content="https://a.example/2026-08/zh/overview.html">' in page

@@ -14,6 +14,12 @@ def s():
 
 
 @pytest.fixture(scope="module")
+def origins(s):
+    """What explains figures, and remembers what it has explained."""
+    return Origins(s)
+
+
+@pytest.fixture(scope="module")
 def early():
     """An edition with value added and accounts of every industry."""
     return fp.snapshot("2023-11", "zh")
@@ -38,8 +44,8 @@ MADE = {
 
 
 @pytest.mark.parametrize("make", MADE.values(), ids=MADE)
-def test_every_figure_has_an_origin(s, make):
-    exhibit, origins = make(s), Origins(s)
+def test_every_figure_has_an_origin(s, origins, make):
+    exhibit = make(s)
     rows = [row for row in exhibit.data.to_dict("records") if row["value"] == row["value"]]
     assert rows
     assert [row["indicator"] for row in rows if not origins.explain(row).formula] == []

@@ -67,7 +67,14 @@ def entity(s: Snapshot, code: str) -> Exhibit:
 
 
 def of_unit(s: Snapshot, code: str) -> pd.DataFrame:
-    """Return the targets known at the edition that concern a unit, or its key industries."""
+    """Return the targets known at the edition that concern a unit, or its key industries.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> set(of_unit(snapshot("2026-08"), "C31")["scope_kind"])
+    {'key_industry'}
+    """
     rows = known(s)
     table = s.catalogue.key_industries.reset_index()
     whole = set(table.loc[(table["activity"] == code) & (table["coverage"] == "primary"), "key_industry"])
@@ -147,6 +154,13 @@ def target_data(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
 
     A figure reached that is published as it stands goes by its measure; else by `actual:<target>`. `target:`,
     `distance:` and `pace:` name the others.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> s = snapshot("2026-08")
+    >>> list(target_data(s, target_rows(s, of_unit(s, "C31"))).columns[:3])
+    ['ref_area', 'activity', 'unit']
     """
     found = []
     for row in rows.to_dict("records"):
@@ -174,7 +188,15 @@ def target_data(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def target_notes(s: Snapshot, rows: pd.DataFrame) -> tuple[str, ...]:
-    """Say which targets cannot be computed and why, and how to read the pace."""
+    """Say which targets cannot be computed and why, and how to read the pace.
+
+    Examples
+    --------
+    >>> from fourpillars.exhibits import snapshot
+    >>> s = snapshot("2026-08")
+    >>> len(target_notes(s, target_rows(s, of_unit(s, "C31")))) > 0
+    True
+    """
     notes = [s.text("targets.note")] if (rows["state"] != "not_computable").any() else []
     for why, part in rows[rows["state"] == "not_computable"].groupby("why", sort=False):
         notes.append(s.text("targets.missing", names=some(s, list(dict.fromkeys(part["label"]))), why=why))
