@@ -12,6 +12,8 @@ import pikepdf
 import pytest
 
 from fourpillars.editions.manifest import Manifest, read_manifest
+from fourpillars.editions.place import Place
+from fourpillars.editions.status import write_status_pages
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 SCHEMES, WIDTHS, SCRIPTS = ("light", "dark"), (390, 1280), (True, False)
@@ -75,6 +77,12 @@ def test_axe_finds_nothing_on_a_page_of_each_kind(browser: object, edition: Path
 def test_the_page_for_wrong_addresses_and_the_way_in_are_for_everyone(browser: object, site: Path) -> None:
     assert violations(browser, [site / "404.html"], "dark", 390, scripts=False) == []
     assert violations(browser, [site / "index.html"], "light", 1280, scripts=False) == []
+
+
+def test_the_page_of_the_last_runs_is_for_everyone(browser: object, site: Path) -> None:
+    write_status_pages(Place.of(None, site))
+    assert violations(browser, [site / "status/en.html"], "light", 390, scripts=True) == []
+    assert violations(browser, [site / "status/zh.html"], "dark", 1280, scripts=True) == []
 
 
 def test_a_keyboard_reaches_content_menu_and_the_data_of_a_chart(browser: object, edition: Path) -> None:

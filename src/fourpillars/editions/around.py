@@ -45,6 +45,7 @@ def context_of(
         assets=assets,
         site_address="" if plan.preview else config.address,
         preview=plan.preview,
+        elsewhere=tuple(slug for of, slug in plan.elsewhere if of == lang),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fourpillars.editions.inputs import EVERYTHING, differences, digest, notebook_digest
@@ -83,7 +83,8 @@ class Plan:
     """All pages wanted, against the release that is published now.
 
     `kept` are the published documents that go into the new release as they are; `shape` the languages and
-    formats of the site that results; `because` says why it is only a preview.
+    formats of the site that results; `because` says why it is only a preview, `elsewhere` which pages (language,
+    slug) readers have in the published release all the same.
     """
 
     edition: str
@@ -93,6 +94,7 @@ class Plan:
     published: Manifest | None
     kept: tuple[Entry, ...] = ()
     because: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     @property
     def preview(self) -> bool:
@@ -160,7 +162,9 @@ def make_plan(
     others = [entry for path, entry in entries.items() if path not in asked_for and (entry.slug in own or not whole)]
     because = _why_preview(others, now, published, whole)
     if because:
-        return _preview_plan(edition, chosen, asked, inputs, codes or {}, because)
+        plan = _preview_plan(edition, chosen, asked, inputs, codes or {}, because)
+        readable = (entry for entry in entries.values() if entry.format == "html" and entry.status == "ok")
+        return replace(plan, elsewhere=tuple((entry.lang, entry.slug) for entry in readable))
     if together and any(planned.reasons for planned in pages):
         pages = _all_together(pages, reports, shape, own)
     built = {path for planned in pages if planned.reasons for path in planned.paths}

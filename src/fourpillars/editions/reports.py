@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from fourpillars.editions.config import LANGUAGES, EditionConfig, ReportEntry, Text
+from fourpillars.editions.run.titles import with_name
 from fourpillars.errors import FourPillarsError, UnknownNameError
 from fourpillars.exhibits.dates import period
 
@@ -120,7 +121,8 @@ def _report(
 
     def _filled(template: str, lang: str, short: bool) -> str:
         name = catalogue.name(code, lang, short=short) if code else ""
-        return template.replace("{name}", name).replace("{edition}", period(edition, lang))
+        common = lang == "en" and entry.for_each == "activity"
+        return with_name(template, name, common=common).replace("{edition}", period(edition, lang))
 
     if code and not _CODE.fullmatch(code):
         raise FourPillarsError(

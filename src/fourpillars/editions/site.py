@@ -121,6 +121,7 @@ def _context(
         assets=assets,
         site_address="" if manifest.preview else ready.config.address,
         preview=manifest.preview,
+        elsewhere=tuple(slug for of, slug in ready.plan.elsewhere if of == lang),
     )
 
 

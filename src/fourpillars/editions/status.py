@@ -85,6 +85,10 @@ def write_status_pages(place: Place) -> None:
         release.write_whole(folder / f"{lang}.html", _page(place, months[0], runs, lang))
 
 
+def _release(run: Run, lang: str) -> str:
+    return text("runs.release", lang, month=period(run.edition, lang), n=run.release) if run.release else ""
+
+
 def told(runs: list[Run]) -> list[Run]:
     """Return the runs a page lists, the latest first: of those that only looked and found nothing, the last.
 
@@ -124,13 +128,16 @@ def _page(place: Place, latest: str, runs: list[Run], lang: str) -> str:
         languages={other: f"{other}.html" for other in LANGUAGES},
         assets=_assets(place.out / "assets"),
         preview=True,
+        elsewhere=("index",),
     )
     rows = [
         {
             "when": clock_time(run.began, zone),
             "took": _took(run.seconds, lang),
             "state": text(f"runs.state.{run.state}", lang),
-            "edition": f"{period(run.edition, lang)} · {run.release}" if run.release else "",
+            "edition": text("runs.release", lang, month=period(run.edition, lang), n=run.release)
+            if run.release
+            else "",
             "about": _about(run, lang),
             "bad": run.bad,
         }

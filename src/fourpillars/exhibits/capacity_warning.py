@@ -10,7 +10,7 @@ from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.formats import is_missing
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
-from fourpillars.exhibits.rows import address, dressed, of_kind
+from fourpillars.exhibits.rows import address, dressed, of_kind, within
 from fourpillars.exhibits.tables import Column, html_table
 from fourpillars.signals.capacity import ADVISORY, UTILISATION
 
@@ -75,7 +75,7 @@ def entity(s: Snapshot, activity: str) -> Exhibit:
     """
     name = s.name(activity, short=True)
     if activity not in s.known.capacity.index:
-        why = s.text("capacity.warning.not_published", name=name)
+        why = s.text("capacity.warning.not_published", name=within(s, activity))
         return s.prose("txt-capacity-warning", title=why, markdown=literal(why))
     one = s.known.capacity.loc[activity].to_dict()
     figures = _figures(s, [activity])

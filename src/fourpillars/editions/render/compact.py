@@ -9,6 +9,7 @@ def compact(pdf: bytes) -> bytes:
     """Return a PDF with its objects in object streams; text, tags and metadata are as they were."""
     import pikepdf
 
+    pikepdf.settings.set_flate_compression_level(9)
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(

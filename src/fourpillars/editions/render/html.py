@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.render.document import Document
+from fourpillars.editions.render.elsewhere import with_links_that_lead
 from fourpillars.editions.render.packed import pack_charts
 from fourpillars.editions.render.page import PREVIEW, PageContext
 from fourpillars.editions.render.pandoc import Converted
@@ -33,7 +34,7 @@ def render_page(converted: Converted, document: Document, page: PageContext, rep
         page,
         title=document.title,
         description=document.description,
-        body=pack_charts(converted.body),
+        body=pack_charts(with_links_that_lead(converted.body, page)),
         contents=[heading for heading in converted.headings if heading["level"] == 2],
         has_charts="fp-spec" in converted.body,
     )
@@ -85,7 +86,7 @@ def edition_page(
         editions=list(editions),
         findings=[finding for finding in findings if finding.slug in labels],
         labels=labels,
-        figures=list(figures),
+        figures=[with_links_that_lead(figure, page) for figure in figures],
         files=dict(files or {}),
         search=search,
     )

@@ -71,6 +71,8 @@ class PageContext:
         Where the site is to be found, ending in a slash; '' where that is not known.
     preview : bool
         Whether the page is no part of a release: it has no permanent address then.
+    elsewhere : tuple of str
+        Slugs a preview does without that are published in the edition, in the language of the page.
     """
 
     site_title: str
@@ -93,6 +95,7 @@ class PageContext:
     keywords: tuple[str, ...] = ()
     site_address: str = ""
     preview: bool = False
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def up(self) -> str:

@@ -48,7 +48,18 @@ def _filled(template: str, parameters: Mapping[str, Any], lang: str) -> str:
 
         code = next((parameters[name] for name in _NAMED_AFTER if parameters.get(name)), "")
         name = load_catalogue().name(code, lang) if code else ""
-        if lang == "en" and code == parameters.get("activity"):  # an industry's name begins small within a sentence
-            text = re.sub(r"(?<=\w )\{name\}", lambda _: name[:1].lower() + name[1:], text)
-        text = text.replace("{name}", name)
+        text = with_name(text, name, common=lang == "en" and code == parameters.get("activity"))
     return text
+
+
+def with_name(template: str, name: str, *, common: bool) -> str:
+    """Put a name in the place of {name}; a common one, as an industry's is in English, begins small within a
+    sentence.
+
+    Examples
+    --------
+    >>> with_name("{name}: where {name} stands", "Textiles", common=True)
+    'Textiles: where textiles stands'
+    """
+    small = re.sub(r"(?<=\w )\{name\}", lambda _: name[:1].lower() + name[1:], template) if common else template
+    return small.replace("{name}", name)

@@ -64,7 +64,6 @@ def dot_strips(
         "column:N",
         sort=measures,
         axis=alt.Axis(title="", labelColor=colours["ink"], labelLimit=140),
-        scale=alt.Scale(paddingInner=0.3),
     )
     x = alt.X("value:Q", title=axis, scale=alt.Scale(domain=list(domain), nice=False), axis=value_axis(colours))
     base = drawn(data, "column", "value", "dark", "words").encode(y=y, tooltip=tooltip(data, lang))
