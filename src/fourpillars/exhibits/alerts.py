@@ -84,8 +84,8 @@ def active(s: Snapshot) -> pd.DataFrame:
     Examples
     --------
     >>> from fourpillars.exhibits import snapshot
-    >>> set(active(snapshot("2026-08"))["level"])
-    {'warn', 'watch'}
+    >>> sorted(set(active(snapshot("2026-08"))["level"]))
+    ['warn', 'watch']
     """
     found = s.warnings[s.warnings["level"] != "none"]
     regional, total = found["ref_area"] != "CN", found["activity"] == "B-D"
