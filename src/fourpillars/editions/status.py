@@ -135,9 +135,7 @@ def _page(place: Place, latest: str, runs: list[Run], lang: str) -> str:
             "when": clock_time(run.began, zone),
             "took": _took(run.seconds, lang),
             "state": text(f"runs.state.{run.state}", lang),
-            "edition": text("runs.release", lang, month=period(run.edition, lang), n=run.release)
-            if run.release
-            else "",
+            "edition": _release(run, lang),
             "about": _about(run, lang),
             "bad": run.bad,
         }

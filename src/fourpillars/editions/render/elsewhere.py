@@ -9,7 +9,8 @@ from functools import partial
 from fourpillars.editions.render.page import PageContext
 
 _ADDRESS = r"(?:\.\./)*[A-Za-z0-9][\w/-]*\.html"
-_LINK = re.compile(rf'<a\b(?P<before>[^>]*?) href="(?P<address>{_ADDRESS})(?P<place>#[^"]*)?"(?P<after>[^>]*)>(?P<text>.*?)</a>', re.S)  # fmt: skip # noqa: E501
+_HREF = rf'href="(?P<address>{_ADDRESS})(?P<place>#[^"]*)?"'
+_LINK = re.compile(rf"<a\b(?P<before>[^>]*?) {_HREF}(?P<after>[^>]*)>(?P<text>.*?)</a>", re.S)
 _CHART = re.compile(r'(<script type="application/json" class="fp-spec">)(.*?)(</script>)', re.S)
 
 

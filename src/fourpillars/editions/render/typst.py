@@ -19,6 +19,7 @@ from fourpillars.exhibits.dates import period
 from fourpillars.exhibits.fonts import font_directories
 
 STANDARDS = ("ua-1", "a-2a")
+_WORDS = ("contents", "page_of", "on_page", "correction")
 _MAIN = '#import "/templates/report.typ": *\n#show: report\n\n'
 
 
@@ -104,6 +105,16 @@ def _timestamp(page: PageContext) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
+def _words_on_paper(words: dict[str, Any], lang: str) -> dict[str, str]:
+    missing = [name for name in _WORDS if name not in words]
+    if missing:
+        raise FourPillarsError(
+            f"reports/templates/words.yml has no word {missing[0]!r} for {lang!r}.",
+            "Add it, as the words.yml that came with this version has it.",
+        )
+    return {name: words[name] for name in _WORDS}
+
+
 def _page_data(document: Document, page: PageContext, reports: Path, words: dict[str, Any]) -> dict[str, Any]:
     brand = load_brand(reports / "brand" / "_brand.yml")
     day = _dated(page)
@@ -116,7 +127,7 @@ def _page_data(document: Document, page: PageContext, reports: Path, words: dict
         "correction": page.correction,
         "keywords": list(page.keywords),
         "date": [day.year, day.month, day.day],
-        "words": {name: words[name] for name in ("contents", "page_of", "on_page", "correction")},
+        "words": _words_on_paper(words, document.lang),
         "colours": {**brand.colours, "accent": brand.accent},
         "base": brand.base,
         "headings": brand.headings,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from fourpillars.catalogue.periods import parse_edition
 from fourpillars.catalogue.project import Project, find_project
 from fourpillars.errors import UnknownNameError, did_you_mean, nearest
+from fourpillars.yaml_text import parse_yaml
 
 LANGUAGES = {"en": ("English",), "zh": ("中文", "Chinese")}
 PILLARS = {name: (name.title(),) for name in ("stability", "expansion", "innovation", "growth")}
@@ -86,17 +86,10 @@ def _codelist(project: Project, name: str) -> Names:
     return {row["code"]: tuple(row[column] for column in columns if row.get(column)) for row in rows}
 
 
-_ENTRY = re.compile(r"^\s*-?\s*code:\s*[\"']?([\w.-]+)", re.MULTILINE)
-
-
 def _indicators(project: Project) -> Names:
     """Read the indicators' codes and names; the file is long, and libyaml reads it in milliseconds."""
-    import yaml
-
     path = project.data / "catalogue" / "indicators.yml"
-    if not hasattr(yaml, "CSafeLoader"):
-        return {code: (code,) for code in _ENTRY.findall(path.read_text(encoding="utf-8"))}
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    document = parse_yaml(path.read_text(encoding="utf-8"))
     entries = document["indicators"] if isinstance(document, dict) else document
     if isinstance(entries, dict):
         entries = [{"code": code, **entry} for code, entry in entries.items()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class KeptCharts:
         """Return the SVGs by the hash of their charts; none where other code or fonts made them."""
         try:
             told = json.loads(zlib.decompress(self.path.read_bytes()))
+            os.utime(self.path)  # what is used is not swept away
             return told["charts"] if told["compiled_by"] == self.compiled_by and not self.again else {}
         except (OSError, ValueError, zlib.error, KeyError, TypeError):
             return {}
