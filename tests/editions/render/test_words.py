@@ -20,10 +20,4 @@ def test_a_word_that_is_missing_is_named_before_anything_is_compiled() -> None:
     page = PageContext(site_title="", edition="2026-08", lang="en", slug="overview", title="")
     document = Document(title="", lang="en", description="", markdown="", captions={}, metadata={})
     with pytest.raises(FourPillarsError, match=r"words\.yml has no word 'on_page' for 'en'"):
-        compile_pdf(
-            "",
-            Document(title="", lang="en", description="", markdown="", captions={}, metadata={}),
-            page,
-            reports,
-            words,
-        )
+        compile_pdf("", document, page, reports, words)
