@@ -34,7 +34,7 @@ def violations(browser: Any, pages: list[Path], scheme: str, width: int, scripts
         page = context.new_page()
         page.goto(path.as_uri())
         if scripts:
-            page.wait_for_function(LIVE, timeout=20_000)
+            page.wait_for_function(LIVE, timeout=60_000)
         page.evaluate(UNFOLD)
         page.evaluate(THIN)  # rows look as those above them, and axe takes its time with each cell
         page.evaluate(AXE)
@@ -89,7 +89,7 @@ def test_a_keyboard_reaches_content_menu_and_the_data_of_a_chart(browser: object
     context = browser.new_context(offline=True, reduced_motion="reduce")
     page = context.new_page()
     page.goto((edition / "en/overview.html").as_uri())
-    page.wait_for_function(LIVE, timeout=20_000)
+    page.wait_for_function(LIVE, timeout=60_000)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")

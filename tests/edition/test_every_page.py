@@ -64,7 +64,7 @@ def _seen(page: Any, path: Path, charts: int | None, at: int, scheme: str) -> It
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     page.emulate_media(color_scheme=scheme)
     page.goto(path.as_uri())
-    page.wait_for_function(LIVE, timeout=30_000)
+    page.wait_for_function(LIVE, timeout=60_000)
     if charts is not None and (drawn := page.evaluate(DRAWN)) != charts:
         yield f"{drawn} of {charts} charts drawn"
     for width in WIDTHS:

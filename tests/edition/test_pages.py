@@ -32,7 +32,7 @@ def visited(browser: object, pages: list[tuple[Path, int]], size: dict[str, int]
         wrong.clear(), asked.clear()
         page.goto(path.as_uri(), wait_until="load")
         if options.get("java_script_enabled", True):
-            page.wait_for_function(LIVE, timeout=20_000)
+            page.wait_for_function(LIVE, timeout=60_000)
             drawn, beyond = page.evaluate(COUNT), page.evaluate(SCROLL)
             problems += [f"{path}: {drawn} of {charts} charts drawn"] * (drawn != charts)
             problems += [f"{path}: {beyond} px wider than the screen"] * (beyond > 0)
@@ -72,7 +72,7 @@ def test_the_way_in_leads_to_the_latest_edition(browser: object, site: Path) -> 
         context = browser.new_context(locale=locale, offline=True)
         page = context.new_page()
         page.goto((site / "index.html").as_uri())
-        page.wait_for_url(f"**/2026-08/{language}/**", timeout=10_000)
+        page.wait_for_url(f"**/2026-08/{language}/**", timeout=60_000)
         context.close()
 
 
@@ -80,7 +80,7 @@ def test_what_is_picked_in_one_chart_is_picked_in_the_others(browser: object, ed
     context = browser.new_context(viewport=DESKTOP, offline=True)
     page = context.new_page()
     page.goto((edition / "zh/growth.html").as_uri())
-    page.wait_for_function(LIVE, timeout=20_000)
+    page.wait_for_function(LIVE, timeout=60_000)
     drawn = "() => [...document.querySelectorAll('.fp-live svg')].map(one => one.outerHTML)"
     before = page.evaluate(drawn)
     page.locator(".vega-bindings select").first.select_option(index=3)

@@ -73,7 +73,7 @@ def test_a_page_does_nothing_its_policy_forbids(browser: object, address: str, p
     if page.locator(".site-search").count():
         page.fill(".site-search input", "steel")
         page.wait_for_selector(".site-search li a")
-    page.wait_for_function(LIVE, timeout=20_000)
+    page.wait_for_function(LIVE, timeout=60_000)
     assert said == []
     page.close()
 

@@ -181,7 +181,7 @@ def test_a_killed_run_goes_on_where_it_was(project: Path) -> None:
         assert time.monotonic() < end, "the other pages were not finished"
         time.sleep(0.05)
     run.send_signal(signal.SIGKILL)
-    run.wait(timeout=20)
+    run.wait(timeout=60)
     path.write_text(whole, encoding="utf-8")
     outcome = go(project)
     assert outcome.state == "published"

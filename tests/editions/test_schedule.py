@@ -269,7 +269,7 @@ def test_the_foreground_catches_up_once_and_ends_on_sigterm(place: Place) -> Non
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert run.stdout.readline() == "running\n"
     run.send_signal(signal.SIGTERM)
-    out, said = run.communicate(timeout=20)
+    out, said = run.communicate(timeout=60)
     assert (run.returncode, out) == (0, "")
     lines = [json.loads(line) for line in said.splitlines()]
     assert [line["message"] for line in lines if line["logger"].startswith("fourpillars.editions.schedule")] == [

@@ -42,7 +42,7 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 
 def ask(port: int, path: str, host: str = "", method: str = "GET") -> tuple[int, str, dict[str, str]]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.putrequest(method, path, skip_host=True)
     connection.putheader("Host", host or f"127.0.0.1:{port}")
     connection.endheaders()
@@ -128,7 +128,7 @@ def test_a_taken_port_is_said(port: int, tmp_path: Path) -> None:
 
 def say(port: int, request: bytes) -> bytes:
     """Send bytes as they are, and return the whole answer."""
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(request)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
@@ -195,7 +195,7 @@ def test_files_say_what_they_are(port: int, tmp_path: Path, name: str, type: str
 
 
 def test_slow_readers_keep_nobody_waiting(port: int) -> None:
-    slow = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(30)]
+    slow = [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(30)]
     for connection in slow:
         connection.sendall(b"GET / HT")
     assert ask(port, "/")[0] == 200

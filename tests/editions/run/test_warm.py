@@ -31,10 +31,10 @@ def executor():
 
 @pytest.fixture
 def job(notebooks, tmp_path):
-    def make(name: str, report_id: str = "", seconds: float = 30, **parameters) -> ReportJob:
+    def make(name: str, report_id: str = "", seconds: float = 30, grace: float = 30, **parameters) -> ReportJob:
         report_id = report_id or f"{name}/{time.monotonic_ns()}"
         output = tmp_path / f"{report_id.replace('/', '-')}.ipynb"
-        limits = Limits(seconds=seconds, memory=2 * GIGABYTE, grace=0.3)
+        limits = Limits(seconds=seconds, memory=2 * GIGABYTE, grace=grace)
         return ReportJob(report_id, notebooks / f"{name}.ipynb", parameters, output, limits=limits)
 
     return make
@@ -79,7 +79,7 @@ def test_a_report_that_raises_is_not_tried_again(executor, job):
 
 
 def test_a_report_that_hangs_is_ended_and_says_where(executor, job):
-    failure = failed(executor, job("hangs", seconds=4))
+    failure = failed(executor, job("hangs", seconds=6))
     assert (failure.ename, failure.cell_index, failure.attempts) == ("ReportTimedOut", 2, 2)
     assert "time.sleep(1000)" in failure.traceback
     assert failure.likely_cause == "It took longer than the time limit allows."
@@ -87,7 +87,7 @@ def test_a_report_that_hangs_is_ended_and_says_where(executor, job):
 
 
 def test_a_report_that_does_not_listen_is_killed(executor, job):
-    failure = failed(executor, job("hangs_deaf", seconds=0.2))
+    failure = failed(executor, job("hangs_deaf", seconds=0.2, grace=0.3))
     assert (failure.ename, failure.cell_index, failure.attempts) == ("ReportTimedOut", 1, 2)
 
 
@@ -159,7 +159,7 @@ def test_a_warm_process_that_dies_idle_is_replaced_too(job):
         executor.ready.result(timeout=60)
         first = executor.pid
         os.kill(first, signal.SIGKILL)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while executor.pid == first and time.monotonic() < deadline:
             time.sleep(0.05)
         assert executor.submit(job("ok")).result(timeout=60).attempts == 1
@@ -170,7 +170,7 @@ def test_closing_does_not_wait_for_a_preload(job):
     future = executor.submit(job("ok"))
     started = time.monotonic()
     executor.close()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
     assert future.exception(timeout=1) is not None
 
 
@@ -178,10 +178,9 @@ def test_closing_ends_what_still_runs(job):
     executor = WarmExecutor(jobs=1)
     future = executor.submit(job("hangs"))
     executor.ready.result(timeout=60)
-    time.sleep(0.3)
-    children = _children(executor.pid)
+    children = _first_children(executor.pid)
     executor.close()
-    assert isinstance(future.exception(timeout=5), ReportFailure)
+    assert isinstance(future.exception(timeout=60), ReportFailure)
     assert not any(_alive(pid) for pid in [executor.pid, *children])
 
 
@@ -196,17 +195,16 @@ executor = WarmExecutor(jobs=1)
 notebook, output = Path({str(notebooks / "hangs.ipynb")!r}), Path({str(tmp_path / "o.ipynb")!r})
 executor.submit(ReportJob("r", notebook, {{}}, output))
 executor.ready.result()
-time.sleep(0.3)
 print(executor.pid, flush=True)
 time.sleep(60)
 """
     publisher = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     warm = int(publisher.stdout.readline())
-    family = [warm, *_children(warm)]
+    family = [warm, *_first_children(warm)]
     publisher.kill()
     publisher.wait()
     publisher.stdout.close()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while any(_alive(pid) for pid in family) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert len(family) == 2
@@ -215,6 +213,14 @@ time.sleep(60)
 
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _first_children(pid: int) -> list[int]:
+    deadline = time.monotonic() + 30
+    while not (children := _children(pid)):
+        assert time.monotonic() < deadline, "no report was begun"
+        time.sleep(0.05)
+    return children
 
 
 def _alive(pid: int) -> bool:

@@ -30,7 +30,7 @@ class Limits:
 
     seconds: float = 180.0
     memory: int = 4 * 1024**3
-    grace: float = 3.0
+    grace: float = 10.0
     output: int = 64 * 1024**2
     file: int = 1024**3
 
