@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,9 +48,12 @@ def assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree:
         correction=built.correction,
         preview=ready.plan.preview,
     )
-    write_downloads(manifest, tree, ready)
-    if not manifest.preview and ready.renderer.name == "embedded":  # Quarto brings a search of its own
-        write_search(tree)
+    with ThreadPoolExecutor(1) as beside:  # pagefind is a process of its own
+        searchable = not manifest.preview and ready.renderer.name == "embedded"  # Quarto brings a search of its own
+        searched = beside.submit(write_search, tree) if searchable else None
+        write_downloads(manifest, tree, ready)
+        if searched is not None:
+            searched.result()
     site.write_fronts(manifest, tree, ready, built.assets)
     if not manifest.preview:
         manifest = replace(manifest, sbom=write_sbom(tree, ready.renderer.identity))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_FIRST, _LAST = 0.25, 4.0  #: seconds between two looks at memory: a look takes hundredths of a second itself
+_FIRST, _LAST = 0.25, 12.0  #: seconds between two looks at memory: a look takes hundredths of a second itself
 
 
 class Meter:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fourpillars.exhibits.exhibit import Exhibit
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.rows import address, figure, kind_of, of_kind
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
+    from fourpillars.exhibits.knowledge import Knowledge
     from fourpillars.exhibits.snapshot import Snapshot
 
 MOST_ROWS = 40
@@ -87,7 +89,12 @@ def active(s: Snapshot) -> pd.DataFrame:
     >>> sorted(set(active(snapshot("2026-08"))["level"]))
     ['warn', 'watch']
     """
-    found = s.warnings[s.warnings["level"] != "none"]
+    return _active(s.known)
+
+
+@shared
+def _active(known: Knowledge) -> pd.DataFrame:
+    found = known.warnings[known.warnings["level"] != "none"]
     regional, total = found["ref_area"] != "CN", found["activity"] == "B-D"
     code = found["ref_area"].where(regional, found["activity"].where(~total, "CN"))
     found = found.assign(code=code, group=(regional * 2 + (~regional & ~total) * 1), calm=found["level"] != "warn")

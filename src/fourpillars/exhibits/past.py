@@ -31,6 +31,12 @@ def past(s: Snapshot, indicator: str, kind: str, units: Iterable[str], *, since:
         indicator, code, ref_area, activity, time_period, value, unit, shown, period, name, source_ids; missing
         periods have no row.
     """
+    units = tuple(units)
+    made = f"{__name__}:{s.lang}:{indicator}:{kind}:{','.join(units)}:{since}"
+    return s.known.part(made, lambda: _past(s, indicator, kind, units, since))
+
+
+def _past(s: Snapshot, indicator: str, kind: str, units: tuple[str, ...], since: str) -> pd.DataFrame:
     quantity = s.panel.quantity(indicator, kind)
     ends = quantity.values.index.asfreq("M", how="end")
     window = (ends >= pd.Period(since, "M")) & (ends <= pd.Period(s.edition, "M"))
@@ -47,12 +53,12 @@ def a_year_before(s: Snapshot, indicator: str, kind: str, unit: str, time_period
     """Return the period one year before, and the value then (NaN where none is published)."""
     from fourpillars.catalogue.periods import from_period
 
-    values = s.panel.history(indicator, kind)
-    if not time_period or unit not in values.columns:
+    if not time_period or unit not in s.catalogue.units_of(kind):
         return "", float("nan")
-    now = pd.Period(time_period.replace("-Q", "Q"), freq=values.index.freq)
-    before = now - {"M": 12, "Q": 4, "Y": 1, "A": 1}[values.index.freqstr[0]]
-    return from_period(before), float(values[unit].get(before, float("nan")))
+    quantity = s.panel.quantity(indicator, kind)
+    now = pd.Period(time_period.replace("-Q", "Q"), freq=quantity.values.index.freq)
+    before = now - {"M": 12, "Q": 4, "A": 1}[quantity.freq]
+    return from_period(before), quantity.at(before, unit)
 
 
 _COLUMNS = [

@@ -11,11 +11,13 @@ from fourpillars.exhibits.empty import nothing
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.figures import rank_text, with_unit
 from fourpillars.exhibits.formats import is_missing
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.rows import dressed, kind_of, of_kind, place, within
 from fourpillars.exhibits.standing import node_name, score_sources
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
+    from fourpillars.exhibits.knowledge import Knowledge
     from fourpillars.exhibits.snapshot import Snapshot
 
 EACH = 4
@@ -189,15 +191,22 @@ def weight_of(s: Snapshot, kind: str, code: str, indicator: str) -> float:
     >>> 0 < weight_of(snapshot("2026-08"), "industry", "C31", "profit_margin") < 1
     True
     """
-    result = s.scores[kind]
+    parents, shares = _shares(s.known, kind, code)
     share, node = 1.0, indicator
     while node != OVERALL:
-        parent = result.framework.table["parent"][node]
-        weights = result.framework.table["weight"]
-        there = [child for child in result.framework.children(parent) if result.scores.at[code, child] >= 0]
-        share *= float(weights[node] / weights[there].sum())
-        node = parent
+        share *= shares[node]
+        node = parents[node]
     return share
+
+
+@shared
+def _shares(known: Knowledge, kind: str, code: str) -> tuple[dict[str, str], dict[str, float]]:
+    """Return each node's parent, and its share among those of the parent's that a unit is scored on."""
+    result = known.scores[kind]
+    table, scores = result.framework.table, result.scores.loc[code]
+    there = table[[scores[node] >= 0 for node in table.index]]
+    whole = there.groupby("parent")["weight"].sum()
+    return table["parent"].to_dict(), (table["weight"] / table["parent"].map(whole)).to_dict()
 
 
 def _moved(s: Snapshot, rows: pd.DataFrame, moved: float, month: str) -> str:

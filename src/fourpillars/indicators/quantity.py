@@ -97,14 +97,14 @@ class Quantity(Arithmetic):
         """Build the expression of one cell; None where it is missing or outside the frame."""
         if isinstance(period, str):
             period = self._period(period)
-        return None if np.isnan(self._cell(period, entity)) else self.expr(period, entity)
+        return None if np.isnan(self.at(period, entity)) else self.expr(period, entity)
 
     def explain(self, period: pd.Period | str, entity: str) -> Explanation:
         """Say how one cell was made; value NaN, formula '' and no rows where it is missing."""
         if isinstance(period, str):
             period = self._period(period)
         expr = self.lineage(period, entity)
-        return Explanation(float("nan"), "", ()) if expr is None else explain(expr, self._cell(period, entity))
+        return Explanation(float("nan"), "", ()) if expr is None else explain(expr, self.at(period, entity))
 
     @cached_property
     def _places(self) -> tuple[np.ndarray, int, dict[str, int]]:
@@ -112,8 +112,8 @@ class Quantity(Arithmetic):
         columns = {code: place for place, code in enumerate(self.values.columns)}
         return self.values.to_numpy(float), first, columns
 
-    def _cell(self, period: pd.Period, entity: str) -> float:
-        """Look one value up; NaN outside the frame."""
+    def at(self, period: pd.Period, entity: str) -> float:
+        """Look one value up; NaN where it is missing or outside the frame."""
         cells, first, columns = self._places
         row, column = period.ordinal - first, columns.get(entity, -1)
         return float(cells[row, column]) if 0 <= row < len(cells) and column >= 0 else float("nan")

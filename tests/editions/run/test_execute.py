@@ -59,7 +59,7 @@ def test_braces_in_a_path_are_not_filled_in(notebooks, tmp_path):
 
 def test_endless_printing_is_cut(notebooks, tmp_path):
     done = run_notebook(notebooks / "prints_much.ipynb", {}, tmp_path / "out.ipynb")
-    (stream,) = outputs(done)
+    (stream,) = [output for output in outputs(done) if output.name == "stdout"]  # a kernel's last words may come too
     assert stream.text.endswith("… (the rest was cut)\n")
     assert len(stream.text) < 70_000
 

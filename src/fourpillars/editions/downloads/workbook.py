@@ -93,7 +93,7 @@ def _sheets(frame: pd.DataFrame, catalogue: Catalogue, sources: Sequence[Sequenc
 
 def _figures(rows: pd.DataFrame, of: str, catalogue: Catalogue) -> Iterator[tuple[Any, ...]]:
     names = {code: name(catalogue, code, "en") for code in {*rows["indicator"], *rows["unit"]}}
-    for row in rows.itertuples(index=False):
+    for row in rows.astype(object).itertuples(index=False):  # texts in Arrow are slow to take one by one
         code = getattr(row, of) if of else ""
         unit = (name(catalogue, code, "en"), name(catalogue, code, "zh"), code) if of else ()
         yield (*unit, names[row.indicator], row.indicator, row.time_period, row.obs_value, names[row.unit])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from altair.utils.schemapi import UndefinedType
+from altair.utils.schemapi import Undefined, UndefinedType
 
 _KEPT = frozenset([UndefinedType, str, int, float, bool, type(None), tuple])
 
@@ -21,12 +21,14 @@ def work_quickly() -> None:
     import nbformat.v4
     import pandas
     from altair.utils import schemapi
+    from altair.vegalite.v6 import api
 
     pandas.set_option("mode.string_storage", "python")
     schemapi.disable_debug_mode()
     classes = schemapi._FromDict(altair.VegaLiteSchema._default_wrapper_classes())
     schemapi._FromDict = lambda _: classes
     schemapi._deep_copy = deep_copy
+    _leave_alone_without_params(api)
     nbformat.v4.writes_json = _on_one_line
 
 
@@ -41,12 +43,18 @@ def deep_copy(value: Any, by_ref: set[str]) -> Any:
     >>> copy == axis, copy["values"] is axis["values"]
     (True, False)
     """
+    from altair import TopLevelMixin
     from altair.utils.schemapi import SchemaBase
 
     if isinstance(value, SchemaBase):
         if hasattr(type(value), "__deepcopy__"):
             return value.__deepcopy__(None)
-        return type(value)(*deep_copy([*value._args], by_ref), **deep_copy(value._kwds, by_ref))
+        args, kwds = deep_copy([*value._args], by_ref), deep_copy(value._kwds, by_ref)
+        if isinstance(value, TopLevelMixin):
+            return type(value)(*args, **kwds)
+        copy = object.__new__(type(value))  # its class would but keep what it is given
+        vars(copy).update(vars(value), _args=tuple(args), _kwds=kwds)
+        return copy
     if isinstance(value, list):
         return [part if type(part) in _KEPT else deep_copy(part, by_ref) for part in value]
     if isinstance(value, dict):
@@ -55,6 +63,22 @@ def deep_copy(value: Any, by_ref: set[str]) -> Any:
             for name, part in value.items()
         }
     return value
+
+
+def _leave_alone_without_params(api: Any) -> None:
+    """Let Altair copy the parts of a chart for the sake of their parameters only where they have any."""
+    remove, combine = api._remove_duplicate_params, api._combine_subchart_params
+
+    def have_params(charts: list[Any]) -> bool:
+        return any(getattr(chart, "params", Undefined) is not Undefined for chart in charts)
+
+    def remove_duplicate_params(layer: list[Any]) -> list[Any]:
+        return remove(layer) if have_params(layer) else layer
+
+    def combine_subchart_params(params: Any, charts: list[Any]) -> tuple[Any, list[Any]]:
+        return combine(params, charts) if params is not Undefined or have_params(charts) else (Undefined, charts)
+
+    api._remove_duplicate_params, api._combine_subchart_params = remove_duplicate_params, combine_subchart_params
 
 
 def _on_one_line(notebook: Any, **_: Any) -> str:

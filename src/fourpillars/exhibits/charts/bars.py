@@ -57,5 +57,5 @@ def diverging_bars(data: pd.DataFrame, *, axis: str, lang: str, picked: str = ""
     words = base.mark_text(align="right", dx=text_width(data["shown"]) + 6).encode(
         x=alt.value(alt.expr("width")), text="shown:N", color=is_picked(brand.accent, colours["ink"])
     )
-    chart = alt.layer(bar, words).add_params(picked_param(data, picked, lang))
-    return finish(chart, height=ROW * len(data))
+    chart = alt.layer(bar, words)
+    return finish(chart, params=[picked_param(data, picked, lang)], height=ROW * len(data))

@@ -69,7 +69,7 @@ def target_bullet(data: pd.DataFrame, *, axis: str, lang: str, picked: str = "")
         ).encode(x=alt.value(alt.expr("width"))),
         _head(lang, right, colours["slate"]),
     ]
-    return finish(alt.layer(*layers).add_params(picked_param(data, picked, lang)), height=ROW * len(data))
+    return finish(alt.layer(*layers), params=[picked_param(data, picked, lang)], height=ROW * len(data))
 
 
 def _head(lang: str, right: Any, colour: str) -> alt.Chart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -15,13 +16,20 @@ NARROW = 344
 
 
 def finish(
-    chart: Any, *, height: float | None = None, narrow: dict[str, Any] | None = None, fit: bool = True
+    chart: Any,
+    *,
+    params: Sequence[dict[str, Any]] = (),
+    height: float | None = None,
+    narrow: dict[str, Any] | None = None,
+    fit: bool = True,
 ) -> dict[str, Any]:
     """Return the dictionary of a chart, in the brand's look.
 
     Parameters
     ----------
     chart : Altair chart
+    params : sequence of dict
+        Parameters of the whole chart, as Vega-Lite has them: Altair's own would be sought and lifted in each copy.
     height : float, optional
         Of the plot.
     narrow : dict, optional
@@ -30,13 +38,16 @@ def finish(
     fit : bool
         Let the plot shrink so that with its labels it is `WIDTH` wide (not for facets).
     """
-    if height is not None:
-        chart = chart.properties(height=height)
+    size = {} if height is None else {"height": height}
     if fit:
-        chart = chart.properties(width=WIDTH, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-    spec = chart.to_dict(validate=False)  # a tenth of a second each; tests validate every kind of chart
+        size |= {"width": WIDTH, "autosize": alt.AutoSizeParams(type="fit-x", contains="padding")}
+    spec = (chart.properties(**size) if size else chart).to_dict(
+        validate=False
+    )  # a tenth of a second each; tests validate every kind of chart
     for name, rows in spec.get("datasets", {}).items():
         spec["datasets"][name] = list(rows) if isinstance(rows, tuple) else rows
+    if params:
+        spec["params"] = [*params, *spec.get("params", [])]
     spec["config"] = chart_config() | {"params": [{"name": "narrow", "value": False}]}
     spec["padding"] = {"left": 2, "right": 8, "top": 4, "bottom": 2}
     patch = dict(narrow or {})

@@ -78,8 +78,13 @@ def heatmap(
         missing.mark_point(shape=HATCH, size=320, strokeWidth=1, stroke=brand.colours["mist"], opacity=1),
         base.mark_text().encode(text="shown:N"),
     ]
-    chart = alt.layer(*layers).add_params(picked_param(data, picked, lang))
-    return finish(chart, height=row_height * len(codes), narrow=_upright(data["column"]))
+    chart = alt.layer(*layers)
+    return finish(
+        chart,
+        params=[picked_param(data, picked, lang)],
+        height=row_height * len(codes),
+        narrow=_upright(data["column"]),
+    )
 
 
 def _upright(heads: pd.Series) -> dict[str, Any]:

@@ -85,8 +85,13 @@ def light_strip(data: pd.DataFrame, *, lang: str, picked: str = "") -> dict[str,
             fill=alt.Fill("word:N", scale=alt.Scale(domain=domain, range=[brand.lights[light][1] for light in LIGHTS])),
         ),
     ]
-    chart = alt.layer(*layers).add_params(picked_param(data, picked, lang))
-    return finish(chart, height=ROW * len(codes), narrow={"config": {"legend": {"columns": 3}}})
+    chart = alt.layer(*layers)
+    return finish(
+        chart,
+        params=[picked_param(data, picked, lang)],
+        height=ROW * len(codes),
+        narrow={"config": {"legend": {"columns": 3}}},
+    )
 
 
 def _months(names: list[str], lang: str) -> alt.X:

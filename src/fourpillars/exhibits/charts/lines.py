@@ -81,7 +81,7 @@ def lines_over_time(
         _hover(base, y, stroke["color"], data, lang),
         _ends(data, domain, height, picked, brand, stroke["color"]),
     ]
-    return finish(alt.layer(*layers).add_params(picked_param(data, picked, lang), alive_param()), height=height)
+    return finish(alt.layer(*layers), params=[picked_param(data, picked, lang), alive_param()], height=height)
 
 
 def _level_axis(ticks: list[float], brand: Brand) -> alt.Axis:

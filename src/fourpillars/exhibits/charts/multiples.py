@@ -110,7 +110,6 @@ def small_multiples(
             spacing=_GAP,
         )
         .transform_calculate(panel=f"{json.dumps(heads, ensure_ascii=False)}[datum.code]")
-        .add_params(alive_param())
     )
     if own_scales:
         chart = chart.resolve_scale(y="independent")
@@ -122,7 +121,7 @@ def small_multiples(
         "spacing": 14,
         "facet": {"header": {"labelLimit": small + 12, "labelFontSize": 11}},
     }
-    return finish(chart, fit=False, narrow=narrow)
+    return finish(chart, params=[alive_param()], fit=False, narrow=narrow)
 
 
 def _header(width: float) -> alt.Header:

@@ -16,22 +16,23 @@ ALIVE = "alive"
 """The parameter that is false in a still picture."""
 
 
-def picked_param(frame: pd.DataFrame, code: str, lang: str, *, choose: bool = False) -> alt.Parameter:
+def picked_param(frame: pd.DataFrame, code: str, lang: str, *, choose: bool = False) -> dict[str, Any]:
     """Return the parameter of the entity in colour, with a list to choose from where `choose`."""
     if not choose:
-        return alt.param(name=PICKED, value=code)
+        return {"name": PICKED, "value": code}
     named = frame.drop_duplicates("code").sort_values("name")
-    options = alt.binding_select(
-        options=["", *named["code"]],
-        labels=[text("label.nobody", lang), *named["name"]],
-        name=text("label.highlight", lang) + " ",
-    )
-    return alt.param(name=PICKED, value=code, bind=options)
+    options = {
+        "input": "select",
+        "options": ["", *named["code"]],
+        "labels": [text("label.nobody", lang), *named["name"]],
+        "name": text("label.highlight", lang) + " ",
+    }
+    return {"name": PICKED, "value": code, "bind": options}
 
 
-def alive_param() -> alt.Parameter:
+def alive_param() -> dict[str, Any]:
     """Return the parameter on which hangs what only a pointer needs."""
-    return alt.param(name=ALIVE, value=True)
+    return {"name": ALIVE, "value": True}
 
 
 def is_picked(then: Any, otherwise: Any) -> Any:

@@ -95,7 +95,7 @@ def quadrant(
         )
         .encode(color=is_picked(brand.accent, brand.colours["slate"])),
     ]
-    return finish(alt.layer(*layers).add_params(picked_param(data, picked, lang)), height=height)
+    return finish(alt.layer(*layers), params=[picked_param(data, picked, lang)], height=height)
 
 
 def _splits(x: float, y: float, corners: tuple[str, str, str, str], height: int, brand: Brand) -> list[alt.Chart]:

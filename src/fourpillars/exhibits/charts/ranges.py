@@ -94,4 +94,4 @@ def dots_in_ranges(data: pd.DataFrame, *, axis: str, lang: str, picked: str = ""
         value_head,
         heads,
     ]
-    return finish(alt.layer(*layers).add_params(picked_param(data, picked, lang)), height=ROW * len(data))
+    return finish(alt.layer(*layers), params=[picked_param(data, picked, lang)], height=ROW * len(data))

@@ -83,8 +83,8 @@ def ranked_dots(
             x=alt.value(alt.expr("width")), text="shown:N", color=is_picked(brand.accent, colours["slate"])
         )
     )
-    chart = alt.layer(*layers).add_params(picked_param(data, picked, lang, choose=choose))
-    return finish(chart, height=ROW * len(data))
+    chart = alt.layer(*layers)
+    return finish(chart, params=[picked_param(data, picked, lang, choose=choose)], height=ROW * len(data))
 
 
 def _fill(brand: Brand) -> str:

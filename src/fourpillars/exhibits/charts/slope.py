@@ -76,7 +76,7 @@ def slope_chart(
             for side, moment in enumerate(moments[:2])
         ),
     ]
-    return finish(alt.layer(*layers).add_params(picked_param(data, picked, lang)), height=height)
+    return finish(alt.layer(*layers), params=[picked_param(data, picked, lang)], height=height)
 
 
 def _labels(

@@ -97,7 +97,7 @@ def spine_chart(data: pd.DataFrame, *, lang: str, picked: str = "") -> dict[str,
             ).encode(x=alt.value(alt.expr("width")))
         )
     layers.append(_column_heads(rows, lang, brand, right, further))
-    return finish(alt.layer(*layers).add_params(picked_param(rows, picked, lang)), height=ROW * len(rows))
+    return finish(alt.layer(*layers), params=[picked_param(rows, picked, lang)], height=ROW * len(rows))
 
 
 def positions(data: pd.DataFrame) -> pd.DataFrame:

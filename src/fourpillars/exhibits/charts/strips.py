@@ -84,5 +84,10 @@ def dot_strips(
         ).encode(x=alt.value(alt.expr("width")), text="words:N"),
     ]
     listed = data[data["dark"].notna()] if choose else data
-    chart = alt.layer(*layers).add_params(picked_param(listed, picked, lang, choose=choose))
-    return finish(chart, height=ROW * len(measures), narrow={"height": NARROW_ROW * len(measures)})
+    chart = alt.layer(*layers)
+    return finish(
+        chart,
+        params=[picked_param(listed, picked, lang, choose=choose)],
+        height=ROW * len(measures),
+        narrow={"height": NARROW_ROW * len(measures)},
+    )

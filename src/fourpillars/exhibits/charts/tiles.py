@@ -70,9 +70,11 @@ def tile_map(
         base.mark_text(dy=-9, fontSize=10.5, text=name),
         base.mark_text(dy=9, fontSize=alt.expr(f"width < {_WIDE} ? 11 : 13"), fontWeight=600).encode(text="shown:N"),
     ]
-    chart = alt.layer(*layers).add_params(picked_param(data, picked, lang))
+    chart = alt.layer(*layers)
     rows = int(data["tile_row"].max() - data["tile_row"].min() + 1)
-    return finish(chart, height=row_height * rows, narrow={"height": 44 * rows})
+    return finish(
+        chart, params=[picked_param(data, picked, lang)], height=row_height * rows, narrow={"height": 44 * rows}
+    )
 
 
 def _abbreviation(code: str, lang: str) -> str:

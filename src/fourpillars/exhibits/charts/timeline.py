@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection
+from functools import lru_cache
+
 import altair as alt
 import pandas as pd
 
@@ -30,19 +34,24 @@ def with_gaps(data: pd.DataFrame) -> pd.DataFrame:
     {'time_period': ['2026-05', '2026-06', '2026-07', '2026-08'], 'lone': [True, False, False, True]}
     """
     known = data.dropna(subset=["value"])
-    parts = []
-    for _, series in known.groupby("code", sort=False):
-        own = _grid(series["time_period"])
-        whole = series.set_index("time_period").reindex(own).rename_axis("time_period").reset_index()
-        present = whole["value"].notna()
-        texts = series.columns[[not pd.api.types.is_numeric_dtype(series[column]) for column in series.columns]]
-        for column in texts.drop("time_period"):
-            same = series[column].iloc[0] if series[column].nunique(dropna=False) == 1 else ""
-            whole[column] = whole[column].astype(object).fillna(same)
-        whole["lone"] = present & ~present.shift(1, fill_value=False) & ~present.shift(-1, fill_value=False)
-        parts.append(whole)
-    result = pd.concat(parts, ignore_index=True) if parts else known.assign(lone=False)
-    return result.assign(day=[axis_day(name) for name in result["time_period"]])
+    texts = [name for name in known.columns if not pd.api.types.is_numeric_dtype(known[name])]
+    cells = {name: (known[name].fillna("") if name in texts else known[name]).tolist() for name in known.columns}
+    series: dict[str, list[int]] = {}
+    for row, code in enumerate(cells["code"]):
+        series.setdefault(code, []).append(row)
+    laid: dict[str, list] = {name: [] for name in [*known.columns, "lone"]}
+    for rows in series.values():
+        at = {cells["time_period"][row]: row for row in rows}
+        own = _grid(list(at))
+        for name, column in cells.items():
+            empty = _shared_text([column[row] for row in rows]) if name in texts else math.nan
+            laid[name] += [column[at[period]] if period in at else empty for period in own]
+        laid["time_period"][-len(own) :] = own
+        held = [False, *(period in at for period in own), False]
+        laid["lone"] += [
+            is_held and not (before or after) for before, is_held, after in zip(held, held[1:], held[2:], strict=False)
+        ]
+    return pd.DataFrame(laid).assign(day=[axis_day(name) for name in laid["time_period"]])
 
 
 def time_axis(periods: pd.Series, lang: str, *, most: int = 7) -> alt.X:
@@ -87,11 +96,19 @@ def _moment(day: str) -> dict[str, int | bool]:
     return {"year": int(day[:4]), "month": int(day[5:7]), "date": 1, "utc": True}
 
 
-def _grid(periods: pd.Series) -> list[str]:
-    present = set(periods)
+def _shared_text(texts: list[str]) -> str:
+    return texts[0] if len(set(texts)) == 1 else ""
+
+
+def _grid(present: Collection[str]) -> list[str]:
     first, last = min(present), max(present)
     freq = "Q" if "Q" in first else "M" if "-" in first else "Y"
-    span = pd.period_range(first.replace("-Q", "Q"), last.replace("-Q", "Q"), freq=freq)
-    names = [f"{name.year}-Q{name.quarter}" if freq == "Q" else str(name) for name in span]
+    names = _span(first, last, freq)
     january = any(name.endswith("-01") for name in present)
     return [name for name in names if freq != "M" or january or not name.endswith("-01")]
+
+
+@lru_cache(maxsize=256)
+def _span(first: str, last: str, freq: str) -> tuple[str, ...]:
+    span = pd.period_range(first.replace("-Q", "Q"), last.replace("-Q", "Q"), freq=freq)
+    return tuple(f"{name.year}-Q{name.quarter}" if freq == "Q" else str(name) for name in span)
