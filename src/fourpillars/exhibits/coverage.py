@@ -72,7 +72,7 @@ def reach(known: Knowledge) -> pd.DataFrame:
     """
     from fourpillars.indicators.coverage import coverage
 
-    return coverage(known.panel, known.edition)
+    return coverage(known.panel, known.edition, known.frame)
 
 
 def gaps(s: Snapshot) -> Exhibit:

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from fourpillars.indicators.panel import Panel
 
 
-def coverage(panel: Panel, edition: str) -> pd.DataFrame:
+def coverage(panel: Panel, edition: str, frame: pd.DataFrame | None = None) -> pd.DataFrame:
     """Count, for every indicator and kind, the units an edition knows it for.
+
+    Parameters
+    ----------
+    panel : Panel
+    edition : str
+    frame : DataFrame, optional
+        The panel's frame of the edition, where it has been made.
 
     Returns
     -------
@@ -32,7 +39,7 @@ def coverage(panel: Panel, edition: str) -> pd.DataFrame:
     >>> growth[["ok", "first", "last"]].values.tolist()
     [[41, '2019-02', '2023-11']]
     """
-    frame = panel.frame(edition)
+    frame = panel.frame(edition) if frame is None else frame
     frame = frame.assign(kind=_kinds(frame))
     counts = frame.groupby(["indicator", "kind", "status"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["ok", "stale", "missing"], fill_value=0)

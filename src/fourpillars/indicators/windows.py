@@ -10,6 +10,26 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from fourpillars.indicators.expression import OPERATIONS
 
+
+def _run_negative(cells: np.ndarray) -> np.ndarray:
+    run = np.zeros(cells.shape[:-1])
+    for value in np.moveaxis(cells, -1, 0):
+        run = np.where(value >= 0, 0.0, run + (value < 0))
+    return run
+
+
+def _last_downturn(cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how long the last run below zero is, and its lowest value; 0 where there is none."""
+    length, depth = np.zeros(cells.shape[:-1]), np.zeros(cells.shape[:-1])
+    over = np.ones(cells.shape[:-1], dtype=bool)
+    for value in np.moveaxis(cells, -1, 0):
+        below = value < 0
+        length = np.where(below, np.where(over, 1, length + 1), length)
+        depth = np.where(below, np.where(over, value, np.minimum(depth, value)), depth)
+        over = (over & ~below) | (value >= 0)
+    return length, depth
+
+
 _AT_ONCE: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "sum": lambda cells: np.nansum(cells, axis=-1),
     "mean": lambda cells: np.nanmean(cells, axis=-1),
@@ -17,6 +37,9 @@ _AT_ONCE: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "sd": lambda cells: np.nanstd(cells, axis=-1, ddof=1),
     "min": lambda cells: np.nanmin(cells, axis=-1),
     "max": lambda cells: np.nanmax(cells, axis=-1),
+    "run_negative": _run_negative,
+    "downturn_length": lambda cells: _last_downturn(cells)[0],
+    "downturn_depth": lambda cells: _last_downturn(cells)[1],
     "share_positive": lambda cells: 100 * (cells > 0).sum(axis=-1) / np.isfinite(cells).sum(axis=-1),
     "share_negative": lambda cells: 100 * (cells < 0).sum(axis=-1) / np.isfinite(cells).sum(axis=-1),
 }

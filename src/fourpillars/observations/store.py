@@ -159,6 +159,26 @@ class Observations:
             raise UnknownNameError.of("measure", measure, self.codelists.measures.index)
         scope = reads.REGIONS if kind == "region" else reads.NATION
         reads.note([reads.Read(measure, scope, self.edition)])
+        asked = (measure, freq, basis, kind, item, ownership, activity, unit)
+        if asked not in self._wide:
+            self._wide[asked] = self._read(*asked)
+        return self._wide[asked]
+
+    @cached_property
+    def _wide(self) -> dict[tuple[str | None, ...], Wide]:
+        return {}
+
+    def _read(
+        self,
+        measure: str,
+        freq: str,
+        basis: str,
+        kind: str,
+        item: str,
+        ownership: str,
+        activity: str | None,
+        unit: str | None,
+    ) -> Wide:
         wanted = {"freq": freq, "basis": basis, "item": item, "ownership": ownership}
         if unit is not None:
             wanted["unit"] = unit

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
+from fourpillars.catalogue.periods import end_month
 from fourpillars.signals.rates import comparable_growth
 
 GROWTH = "_growth"
+_NOWHERE = np.empty(0, dtype=np.intp)
 STALE_AFTER = {"M": 3, "Q": 6}
 """Months after which a figure of the year so far is too old to judge a target by."""
 
@@ -56,10 +60,13 @@ class Published:
     Parameters
     ----------
     frame : pandas.DataFrame
-        Observations with plain columns; the index is the row id.
+        Observations with plain columns, and the month their period ends as `end`; the index is the row id.
+    edition : str
+        What ends after this month is not seen; empty: all is.
     """
 
     frame: pd.DataFrame
+    edition: str = ""
 
     @classmethod
     def of(cls, frame: pd.DataFrame, measures: Sequence[str]) -> Published:
@@ -78,17 +85,28 @@ class Published:
         ]
         plain = rows[columns].astype(object).fillna("").astype(str)
         plain["obs_value"] = rows["obs_value"].astype(float)
+        plain["end"] = plain["time_period"].map({period: end_month(period) for period in plain["time_period"].unique()})
         return cls(plain[(plain["ownership"] == "") & plain["obs_value"].notna()])
+
+    def until(self, edition: str) -> Published:
+        """Return what was there to see at a month."""
+        seen = Published(self.frame, edition)
+        vars(seen).update(_places=self._places, _rows=self._rows)
+        return seen
+
+    @cached_property
+    def _rows(self) -> pd.DataFrame:
+        return self.frame[["activity", "freq", "time_period", "basis", "obs_value", "end"]]
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], np.ndarray]:
+        return self.frame.groupby(["measure", "ref_area", "item", "unit"], sort=False).indices
 
     def series(self, measure: str, ref_area: str, activity: str | None, item: str, unit: str) -> pd.DataFrame:
         """Return one series, whatever its frequency and basis; activity None takes the only one."""
-        frame = self.frame
-        rows = frame[
-            (frame["measure"] == measure)
-            & (frame["ref_area"] == ref_area)
-            & (frame["item"] == item)
-            & (frame["unit"] == unit)
-        ]
+        rows = self._rows.take(self._places.get((measure, ref_area, item, unit), _NOWHERE))
+        if self.edition:
+            rows = rows[rows["end"] <= self.edition]
         if activity is None:
             return rows if rows["activity"].nunique() <= 1 else rows[rows["activity"].isin(["_T", "B-D"])]
         return rows[rows["activity"] == activity]

@@ -12,6 +12,8 @@ was still the same a year later.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -24,7 +26,7 @@ PROVISIONAL = 6
 
 
 def hodrick_prescott(values: np.ndarray, smoothing: float) -> np.ndarray:
-    """Trend of a complete vector by the Hodrick–Prescott filter.
+    """Trend of a complete vector, or of each column, by the Hodrick–Prescott filter.
 
     Examples
     --------
@@ -49,7 +51,8 @@ def hodrick_prescott(values: np.ndarray, smoothing: float) -> np.ndarray:
 
 
 def without_outliers(values: np.ndarray) -> np.ndarray:
-    """Set values far from the median of the months around them to that median (Hampel's filter).
+    """Set values, of a vector or of each column, far from the median of the months around them to that median
+    (Hampel's filter).
 
     Far is more than five times 1.4826 × the median absolute distance of all months (1.2533 × the mean, where
     that is zero). Towards the ends fewer
@@ -64,13 +67,15 @@ def without_outliers(values: np.ndarray) -> np.ndarray:
     usual = values.copy()
     for reach in range(1, AROUND + 1):
         if len(values) > 2 * reach:
-            usual[reach], usual[-1 - reach] = np.median(values[: 2 * reach + 1]), np.median(values[-2 * reach - 1 :])
+            usual[reach] = np.median(values[: 2 * reach + 1], axis=0)
+            usual[-1 - reach] = np.median(values[-2 * reach - 1 :], axis=0)
     if len(values) > 2 * AROUND:
-        windows = np.lib.stride_tricks.sliding_window_view(values, 2 * AROUND + 1)
-        usual[AROUND:-AROUND] = np.median(windows, axis=1)
+        windows = np.lib.stride_tricks.sliding_window_view(values, 2 * AROUND + 1, axis=0)
+        usual[AROUND:-AROUND] = np.median(windows, axis=-1)
     distance = np.abs(values - usual)
-    scale = 1.4826 * np.median(distance) or 1.2533 * np.mean(distance)
-    return np.where(distance > FAR * scale, usual, values) if scale > 0 else values
+    middle = np.median(distance, axis=0)
+    scale = np.where(middle > 0, 1.4826 * middle, 1.2533 * np.mean(distance, axis=0))
+    return np.where((distance > FAR * scale) & (scale > 0), usual, values)
 
 
 def cycle(history: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
@@ -86,20 +91,18 @@ def cycle(history: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
     least : int
         The least number of values.
     """
-    found = {}
-    for name in history.columns:
-        series = history[name].astype(float)
-        found[name] = pd.Series(np.nan, index=history.index)
-        if series.notna().sum() < least:
-            continue
-        whole = series.loc[series.first_valid_index() : series.last_valid_index()].interpolate()
-        values = without_outliers(whole.to_numpy())
-        around = values - hodrick_prescott(values, SLOW)
-        smooth = hodrick_prescott(around, FAST)
-        spread = smooth.std()
-        if spread > 1e-9:
-            found[name].loc[whole.index] = smooth / spread
-    return pd.DataFrame(found, index=history.index)
+    history = history.astype(float)
+    present, whole = history.notna().to_numpy(), history.interpolate(limit_area="inside").to_numpy()
+    enough = np.flatnonzero(present.sum(axis=0) >= least)
+    first, end = present.argmax(axis=0), len(history) - present[::-1].argmax(axis=0)
+    found = np.full(history.shape, np.nan)
+    for start, stop in sorted({(first[column], end[column]) for column in enough}):
+        alike = [column for column in enough if (first[column], end[column]) == (start, stop)]
+        values = without_outliers(whole[start:stop, alike])
+        smooth = hodrick_prescott(values - hodrick_prescott(values, SLOW), FAST)
+        spread = smooth.std(axis=0)
+        found[start:stop, alike] = np.where(spread > 1e-9, smooth / np.maximum(spread, 1e-9), np.nan)
+    return pd.DataFrame(found, history.index, history.columns)
 
 
 def clock(history: pd.DataFrame, least: int = LEAST) -> pd.DataFrame:
@@ -142,9 +145,9 @@ def phases_kept(history: pd.DataFrame, months: int = 24, after: int = 12) -> tup
     """
     told = kept = 0
     last = len(history) - 1 - after
+    clock_at = cache(lambda place: clock(history.iloc[: place + 1]))
     for place in range(max(last - months + 1, 0), last + 1):
-        then = clock(history.iloc[: place + 1]).iloc[-1]
-        later = clock(history.iloc[: place + 1 + after]).iloc[place]
+        then, later = clock_at(place).iloc[-1], clock_at(place + after).iloc[place]
         both = then.notna() & later.notna()
         told, kept = told + int(both.sum()), kept + int((then[both] == later[both]).sum())
     return told, kept

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from fourpillars.catalogue.periods import end_month
 from fourpillars.signals.actuals import Published, with_levels
 from fourpillars.signals.targets import divisions_of, finished, stand
 
@@ -35,16 +34,13 @@ def targets_backtest(observations: Observations, catalogue: Catalogue, edition: 
     if not over:
         return pd.DataFrame(columns=COLUMNS)
     measures = with_levels(target.measure for target, _ in over)
-    whole = Published.of(known.of_measures(measures), measures).frame
-    ends = whole["time_period"].map({period: end_month(period) for period in whole["time_period"].unique()})
+    published = Published.of(known.of_measures(measures), measures)
     divisions = divisions_of(catalogue.key_industries, "primary")
     rows = []
     for target, outcome in over:
-        own = whole[whole["measure"].isin(with_levels([target.measure]))]
-        until = ends[own.index]
         told = {}
         for month in pd.period_range(f"{target.period_start}-02", f"{target.period_end}-11", freq="M").astype(str):
-            state = stand(target, Published(own[until <= month]), divisions, month)
+            state = stand(target, published.until(month), divisions, month)
             if state.state != "not_computable" and not state.final:
                 told[month] = ("met" if state.state in ("met", "on_track") else "missed") == outcome
         if told:
