@@ -59,7 +59,10 @@ def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "", 
 def cell_options(exhibit: Mapping[str, Any]) -> str:
     """Write the `#|` lines of an exhibit's cell: label, caption and, for charts, the alternative text."""
     kind = exhibit["id"][:3]
-    lines = {"label": exhibit["id"], f"{kind}-cap": json.dumps(line(exhibit["title"]), ensure_ascii=False)}
+    caption = line(exhibit["title"])
+    if kind == "tbl":  # Quarto hands it on as an attribute, whose reading takes escapes and entities away
+        caption = re.sub(r"([\\&])", r"\\\1", caption)
+    lines = {"label": exhibit["id"], f"{kind}-cap": json.dumps(caption, ensure_ascii=False)}
     if exhibit["kind"] == "chart":
         lines["fig-alt"] = json.dumps(" ".join(exhibit["alt"].split()), ensure_ascii=False)
     return "\n".join(f"#| {name}: {value}" for name, value in lines.items())

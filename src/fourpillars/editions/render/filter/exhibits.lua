@@ -49,7 +49,7 @@ local function typst_exhibit(exhibit, content)
       ", supplement: " .. markup.quoted(exhibit.supplement) ..
       (exhibit.floats and ", floats: " .. markup.quoted(exhibit.id) or "") ..
       ", caption: [" .. markup.written(exhibit.caption, "typst") .. "])["
-  return markup.wrapped(open, content, "]<" .. exhibit.id .. ">", "typst")
+  return markup.wrapped(open, content, exhibit.floats and "]" or "]<" .. exhibit.id .. ">", "typst")
 end
 
 -- Set each in the frame of its format.
