@@ -13,9 +13,14 @@ from fourpillars.editions.pdf_text import CAPTION, TEXT, Piece, tagged_pieces
 from fourpillars.errors import FourPillarsError
 
 _NUMBER = re.compile(r"[+\-−–]?\d[\d,]*(?:\.\d+)?\s?%?")
-_NOT_CONTENT = "script, style, nav, header, svg, .quarto-title-block, .anchorjs-link, .visually-hidden"
+_NOT_CONTENT = (
+    "script, style, nav, header, svg, .quarto-title-block, .anchorjs-link, .visually-hidden, .screen-reader-only"
+)
 _CAPTIONS = "figcaption, caption, .quarto-float-caption, .fp-caption"
-_IN_ORDER = "h1, h2, h3, h4, h5, h6, [id^='fig-'], [id^='tbl-']"
+_IN_ORDER = ", ".join(
+    ["h1, h2, h3, h4, h5, h6", *(f"[id^='{kind}-']:not([id*='-caption'])" for kind in ("fig", "tbl"))]
+)
+_INLINE = {"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup"}
 _MOST_WORDS = 12
 
 
@@ -130,12 +135,15 @@ def html_content(html: str) -> Content:
     main = soup.select_one("article.report-body") or soup.select_one("main") or soup
     for node in main.select(_NOT_CONTENT):
         node.decompose()
-    captions = tuple(_plain(node.get_text(" ")) for node in main.select(_CAPTIONS))
+    for node in main.find_all(lambda tag: tag.name not in _INLINE):
+        node.insert_before(" ")
+        node.append(" ")
+    captions = tuple(_plain(node.get_text()) for node in main.select(_CAPTIONS))
     order = tuple(
-        _plain(node.get_text(" ")) if node.name.startswith("h") and node.name[1:].isdigit() else str(node["id"])
+        _plain(node.get_text()) if node.name.startswith("h") and node.name[1:].isdigit() else str(node["id"])
         for node in main.select(_IN_ORDER)
     )
-    return Content(tuple(_plain(main.get_text(" ")).split()), captions, tuple(dict.fromkeys(order)))
+    return Content(tuple(_plain(main.get_text()).split()), captions, tuple(dict.fromkeys(order)))
 
 
 def pdf_content(pieces: Sequence[Piece]) -> Content:
