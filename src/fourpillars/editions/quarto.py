@@ -91,7 +91,8 @@ def project_file(base: dict[str, Any], tasks: Sequence[PageTask], title: str) ->
         "sidebar": [_sidebar(lang, tasks) for lang in _languages(tasks)],
     }
     html = {**made["format"]["html"], "include-in-header": {"file": "head.html"}}
-    made["format"] = {**made["format"], "html": html, "typst": {**made["format"]["typst"], **SETTINGS}}
+    typst = {**(made["format"].get("typst") or {}), **SETTINGS}
+    made["format"] = {**made["format"], "html": html, "typst": typst}
     formats = {"html": "html", "pdf": "typst"}
     wanted = {formats[format] for task in tasks for format in task.formats}
     made["format"] = {name: value for name, value in made["format"].items() if name in wanted}
