@@ -191,6 +191,20 @@
     else if (region.classList.contains("fp-chart")) region.removeAttribute("tabindex");
   });
 
+  // Folded entries: the one an address leads to is open, and on paper all are.
+  const entries = () => {
+    const lead = () => {
+      const entry = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".fp-entry");
+      if (!entry) return;
+      entry.open = true;
+      entry.scrollIntoView();
+    };
+    addEventListener("hashchange", lead);
+    addEventListener("beforeprint", () => document.querySelectorAll(".fp-entry").forEach((entry) => { entry.open = true; }));
+    lead();
+  };
+
   menus();
+  entries();
   charts().then(tabs).then(scrolling);
 })();

@@ -49,3 +49,15 @@ def test_each_difference_is_named(tmp_path: Path) -> None:
 def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FourPillarsError, match="no documents"):
         compare_sites(tmp_path, tmp_path)
+
+
+EMBEDDED = """<main><div class="callout"><p class="callout-title">Read</p></div>
+<figure id="fig-a"><figcaption id="fig-a-caption"><span>Figure 1<span>: </span></span><span>It grew</span>
+</figcaption><p>Source</p></figure></main>"""
+QUARTO = """<main><div class="callout"><div><span class="screen-reader-only">Note</span>Read</div></div>
+<div id="fig-a"><figure><figcaption id="fig-a-caption-0ceaefa1">Figure 1: It <em>grew</em></figcaption>
+<div><p>Source</p></div></figure></div></main>"""
+
+
+def test_quarto_writes_the_same_page_with_other_tags() -> None:
+    assert html_content(EMBEDDED) == html_content(QUARTO)

@@ -231,6 +231,7 @@ def test_quarto_reads_its_copy_as_the_same_text() -> None:
     options = [cell_options(cell.source) for cell in copy.cells if cell.cell_type == "code"]
     captions = {name: value for own in options for name, value in own.items() if name.endswith("-cap")}
     assert set(captions) == {"fig-cap", "tbl-cap"}
+    captions["tbl-cap"] = _as_attribute(captions["tbl-cap"])
     metadata = {**yaml.safe_load(copy.cells[0].source.strip("-")), **captions}
     prose = [cell.source for cell in copy.cells if cell.cell_type == "markdown"]
     outputs = [cell.outputs[0].data["text/markdown"] for cell in copy.cells if cell.cell_type == "code"]
@@ -264,6 +265,13 @@ def _exhibits() -> Iterator[Exhibit]:
 
 def _shown(exhibit: Exhibit) -> nbformat.NotebookNode:
     return nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", data={MIME: exhibit.to_json()})])
+
+
+def _as_attribute(caption: str) -> str:
+    """Hand a caption on as Quarto hands on a table's."""
+    escaped = caption.replace("'", "\\'")
+    (div,) = _pandoc_reads({}, f"::: {{#tbl-a tbl-cap='{escaped}'}}\nText\n:::")["blocks"]
+    return dict(div["c"][0][2])["tbl-cap"]
 
 
 def _pandoc_reads(metadata: dict[str, str], markdown: str) -> dict[str, Any]:

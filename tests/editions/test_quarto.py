@@ -19,6 +19,12 @@ from fourpillars.errors import FourPillarsError
 
 STAND_IN = """#!{python}
 import pathlib, sys, yaml
+PDF = "%PDF-1.7\\n" + "\\n".join([
+    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj",
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj",
+    "trailer<</Root 1 0 R>>",
+])
 if sys.argv[1] == "--version":
     print("1.11.99")
     raise SystemExit
@@ -34,7 +40,7 @@ for number, name in enumerate(documents, 1):
         made = pathlib.Path("_site", source).with_suffix(suffix)
         made.parent.mkdir(parents=True, exist_ok=True)
         head = '<head><script>f()</script><script src="../assets/vega.0a1b2c3d.js"></script></head>'
-        made.write_text(head + "<main>" + str(source) + "</main>")
+        made.write_text(head + "<main>" + str(source) + "</main>" if suffix == ".html" else PDF)
 libs = pathlib.Path("_site/site_libs/quarto.css")
 libs.parent.mkdir(exist_ok=True)
 libs.write_text("")

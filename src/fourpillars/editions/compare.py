@@ -9,12 +9,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from fourpillars.editions.pdf_text import CAPTION, TEXT, Piece, tagged_pieces
 from fourpillars.errors import FourPillarsError
 
 _NUMBER = re.compile(r"[+\-−–]?\d[\d,]*(?:\.\d+)?\s?%?")
-_NOT_CONTENT = "script, style, nav, header, svg, .quarto-title-block, .anchorjs-link, .visually-hidden"
+_NOT_CONTENT = (
+    "script, style, nav, header, svg, .quarto-title-block, .anchorjs-link, .visually-hidden, .screen-reader-only"
+)
 _CAPTIONS = "figcaption, caption, .quarto-float-caption, .fp-caption"
-_IN_ORDER = "h1, h2, h3, h4, h5, h6, [id^='fig-'], [id^='tbl-']"
+_IN_ORDER = ", ".join(
+    ["h1, h2, h3, h4, h5, h6", *(f"[id^='{kind}-']:not([id*='-caption'])" for kind in ("fig", "tbl"))]
+)
+_INLINE = {"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "sub", "sup"}
 _MOST_WORDS = 12
 
 
@@ -61,7 +67,8 @@ class Content:
 def compare_sites(first: Path, second: Path) -> Comparison:
     """Compare the pages and PDFs of two releases.
 
-    Of a page the main part counts, in order; of a PDF its words, whatever the lines they stand on.
+    Of a page the main part counts, in order; of a PDF what its tags hold, in theirs: neither page furniture, page
+    numbers and lists of contents, nor on which page a figure stands. Of PDFs without tags only the words count.
 
     Raises
     ------
@@ -74,7 +81,7 @@ def compare_sites(first: Path, second: Path) -> Comparison:
         for name in sorted(here ^ there)
     ]
     for name in sorted(here & there):
-        found += compare_documents(name, read_content(first / name), read_content(second / name))
+        found += compare_documents(name, *_read_alike(first / name, second / name))
     return Comparison(len(here | there), tuple(found))
 
 
@@ -98,15 +105,20 @@ def compare_documents(name: str, first: Content, second: Content) -> Iterator[Di
             yield Difference(name, what, *_first_place(one, other))
 
 
-def read_content(path: Path) -> Content:
-    """Read what a page or PDF says.
+def _read_alike(first: Path, second: Path) -> tuple[Content, Content]:
+    """Read what two documents say, and both in the one way that both allow.
 
     Raises
     ------
     FourPillarsError
-        If a PDF is to be read and the package for it is not installed.
+        If a PDF without tags is to be read and the package for it is not installed.
     """
-    return _pdf_content(path) if path.suffix == ".pdf" else html_content(path.read_text(encoding="utf-8"))
+    if first.suffix == ".pdf":
+        one, other = tagged_pieces(first), tagged_pieces(second)
+        if one is None or other is None:
+            return _untagged_content(first), _untagged_content(second)
+        return pdf_content(one), pdf_content(other)
+    return html_content(first.read_text(encoding="utf-8")), html_content(second.read_text(encoding="utf-8"))
 
 
 def html_content(html: str) -> Content:
@@ -123,25 +135,50 @@ def html_content(html: str) -> Content:
     main = soup.select_one("article.report-body") or soup.select_one("main") or soup
     for node in main.select(_NOT_CONTENT):
         node.decompose()
-    captions = tuple(_plain(node.get_text(" ")) for node in main.select(_CAPTIONS))
+    for node in main.find_all(lambda tag: tag.name not in _INLINE):
+        node.insert_before(" ")
+        node.append(" ")
+    captions = tuple(_plain(node.get_text()) for node in main.select(_CAPTIONS))
     order = tuple(
-        _plain(node.get_text(" ")) if node.name.startswith("h") and node.name[1:].isdigit() else str(node["id"])
+        _plain(node.get_text()) if node.name.startswith("h") and node.name[1:].isdigit() else str(node["id"])
         for node in main.select(_IN_ORDER)
     )
-    return Content(tuple(_plain(main.get_text(" ")).split()), captions, tuple(dict.fromkeys(order)))
+    return Content(tuple(_plain(main.get_text()).split()), captions, tuple(dict.fromkeys(order)))
 
 
-def _pdf_content(path: Path) -> Content:
+def pdf_content(pieces: Sequence[Piece]) -> Content:
+    """Return the content of a tagged PDF: all it says in the order of its tags, its headings and captions.
+
+    Examples
+    --------
+    >>> pdf_content([Piece("heading", "Growth"), Piece("caption", "Table 1 Output grew"), Piece("text", "5.2%")]).order
+    ('Growth', 'Table 1 Output grew')
+    """
+    said = [(piece.kind, _plain(piece.text)) for piece in pieces]
+    words = tuple(word for _, text in said for word in text.split())
+    captions = tuple(text for kind, text in said if kind == CAPTION)
+    return Content(words, captions, tuple(text for kind, text in said if kind != TEXT))
+
+
+def _untagged_content(path: Path) -> Content:
+    """Return the words of a PDF, sorted: without tags nothing says in which order they are read."""
     try:
         import pypdfium2
     except ImportError:
         raise FourPillarsError("PDFs cannot be compared without the package pypdfium2.", "Run make install.") from None
     document = pypdfium2.PdfDocument(path)
     try:
-        text = " ".join(page.get_textpage().get_text_range() for page in document)
+        pages = [page.get_textpage().get_text_range().splitlines() for page in document]
     finally:
         document.close()
-    return Content(tuple(sorted(_plain(text).split())))
+    return Content(tuple(sorted(_plain(" ".join(_without_furniture(pages))).split())))
+
+
+def _without_furniture(pages: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of all pages save those that half of them have, whatever their numbers are."""
+    told = Counter(line for page in pages for line in {_NUMBER.sub("0", line) for line in page})
+    most = max(2, len(pages) / 2)
+    return [line for page in pages for line in page if told[_NUMBER.sub("0", line)] < most]
 
 
 def _documents(folder: Path) -> set[str]:

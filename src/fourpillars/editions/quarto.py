@@ -20,7 +20,9 @@ import yaml
 from fourpillars.editions.front import findings
 from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.prepare import Prepared
+from fourpillars.editions.quarto_paper import SETTINGS, furnish_paper, tell_of_page
 from fourpillars.editions.redaction import without_secrets
+from fourpillars.editions.render.compact import compact
 from fourpillars.editions.render.page import Group, PageContext
 from fourpillars.editions.render.policy import with_policy
 from fourpillars.editions.render.words import load_words
@@ -53,7 +55,11 @@ def render_project(tasks: Sequence[PageTask], folder: Path, ready: Prepared) -> 
     """
     errors: dict[str, str] = {}
     waiting = {task.key: task for task in tasks}
-    _furnish(folder, ready)
+    _furnish(folder, tasks, ready)
+    for task in tasks:
+        if said := _untold(task, ready):
+            errors[task.key] = said
+            waiting.pop(task.key).copy.unlink()
     while waiting:
         _write_project(folder, list(waiting.values()), ready)
         said = _quarto(ready.renderer.command, folder)
@@ -85,21 +91,34 @@ def project_file(base: dict[str, Any], tasks: Sequence[PageTask], title: str) ->
         "sidebar": [_sidebar(lang, tasks) for lang in _languages(tasks)],
     }
     html = {**made["format"]["html"], "include-in-header": {"file": "head.html"}}
-    made["format"] = {**made["format"], "html": html}
+    typst = {**(made["format"].get("typst") or {}), **SETTINGS}
+    made["format"] = {**made["format"], "html": html, "typst": typst}
     formats = {"html": "html", "pdf": "typst"}
     wanted = {formats[format] for task in tasks for format in task.formats}
     made["format"] = {name: value for name, value in made["format"].items() if name in wanted}
     return made
 
 
-def _furnish(folder: Path, ready: Prepared) -> None:
-    """Put style and fonts into the project."""
+def _furnish(folder: Path, tasks: Sequence[PageTask], ready: Prepared) -> None:
+    """Put style and fonts into the project, and what its PDFs need."""
     from fourpillars.exhibits.fonts import font_files
 
     shutil.copyfile(ready.project.reports / "theme" / "quarto.css", folder / "quarto.css")
     (folder / "fonts").mkdir(exist_ok=True)
     for path in font_files().values():
         shutil.copyfile(path, folder / "fonts" / path.name)
+    if any("pdf" in task.formats for task in tasks):
+        furnish_paper(folder, ready)
+
+
+def _untold(task: PageTask, ready: Prepared) -> str:
+    """Write beside a page's copy what its PDF is told; return what is wrong with the copy, or ''."""
+    try:
+        if "pdf" in task.formats:
+            tell_of_page(task, ready)
+    except FourPillarsError as error:
+        return error.message
+    return ""
 
 
 def _write_project(folder: Path, tasks: list[PageTask], ready: Prepared) -> None:
@@ -216,7 +235,7 @@ def _collect(task: PageTask, site: Path) -> str:
         if format == "html":
             into.write_text(_as_of_this_site(made.read_text(encoding="utf-8"), task.context), encoding="utf-8")
         else:
-            shutil.move(made, into)
+            into.write_bytes(compact(made.read_bytes()))
     return ""
 
 

@@ -52,7 +52,7 @@ def table(s: Snapshot, pillar: str = "") -> Exhibit:
     counted = clauses["coverage"].value_counts()
     return s.table(
         "tbl-clauses",
-        table_html=html_table(shown, columns, lang=lang, groups="" if pillar else "pillar_name"),
+        table_html=html_table(shown, columns, lang=lang, groups="" if pillar else "pillar_name", folds=not pillar),
         title=s.text(
             "clauses.title",
             total=len(clauses),

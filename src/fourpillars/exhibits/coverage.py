@@ -54,7 +54,7 @@ def table(s: Snapshot) -> Exhibit:
     }
     return s.table(
         "tbl-coverage",
-        table_html=html_table(frame, columns, lang=s.lang, groups="pillar"),
+        table_html=html_table(frame, columns, lang=s.lang, groups="pillar", folds=True),
         title=s.text("coverage.title", **counts),
         subtitle=s.text("coverage.subtitle", edition=s.period(s.edition)),
     )
@@ -104,7 +104,7 @@ def gaps(s: Snapshot) -> Exhibit:
     }
     return s.table(
         "tbl-gaps",
-        table_html=html_table(frame, columns, lang=s.lang, groups="group"),
+        table_html=html_table(frame, columns, lang=s.lang, groups="group", folds=True),
         title=s.text("coverage.gaps.title", count=len(ended), total=len(s.catalogue.indicators)),
         subtitle=s.text("coverage.gaps.subtitle", edition=s.period(s.edition)),
     )

@@ -47,7 +47,7 @@ def indicators(s: Snapshot, pillar: str) -> Exhibit:
     in_score = sum(any(entry.code in codes for codes in scored.values()) for entry in entries)
     return s.table(
         f"tbl-indicators-{pillar}",
-        table_html=html_table(frame, columns, lang=s.lang, groups="name", anchors="anchor"),
+        table_html=html_table(frame, columns, lang=s.lang, groups="name", anchors="anchor", folds=True),
         title=s.text("provenance.indicators.title", pillar=s.name(pillar), total=len(entries), scored=in_score),
         subtitle=s.text("provenance.indicators.subtitle"),
         notes=(s.text("provenance.usual", source=usual),),

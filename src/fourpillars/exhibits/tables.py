@@ -68,6 +68,7 @@ def html_table(
     groups: str = "",
     anchors: str = "",
     picked: Sequence[Any] = (),
+    folds: bool = False,
 ) -> str:
     """Return a frame as an HTML table; the first column names each row.
 
@@ -83,6 +84,8 @@ def html_table(
         Column of the frame with the id of each group's heading, for links to lead to.
     picked : sequence
         Index labels of the rows set in the accent.
+    folds : bool
+        Whether a page shows the groups folded up: a table to look things up in.
 
     Returns
     -------
@@ -107,7 +110,8 @@ def html_table(
     ]
     if absent:
         raise FourPillarsError(f"The table has no column {', '.join(sorted(absent))}.")
-    lines = ['<table class="fp"><thead>', *_spanners(columns), _heads(columns), "</thead><tbody>"]
+    look = "fp folds" if folds else "fp"
+    lines = [f'<table class="{look}"><thead>', *_spanners(columns), _heads(columns), "</thead><tbody>"]
     before = None
     for label, row in zip(frame.index, frame.to_dict("records"), strict=True):
         if groups and row[groups] != before:

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from fourpillars.editions.render.embedded import render
+from fourpillars.editions.run.page_table import page_table
 
 from .conftest import REPORTS, markdown, notebook, shown
 
@@ -30,6 +31,11 @@ CHART = (
     '<div class="fp-chart"><div class="fp-static" role="img" aria-label="Two bars.">'
     '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="80"></svg></div>'
     f'<script type="application/json" class="fp-spec">{json.dumps(SPEC)}</script></div>\n```\n'
+)
+ENTRIES = page_table(
+    '<table class="fp folds"><thead></thead><tbody><tr><th class="group" id="unit">Unit</th></tr>'
+    "<tr><th>Definition</th><td>Said of it.</td></tr></tbody></table>",
+    "Indicators",
 )
 TABS = markdown("::: {.panel-tabset}", "### One", "", "First.", "", "### Two", "", "Second.", ":::")
 
@@ -60,7 +66,11 @@ def browser():
 @pytest.fixture
 def address(tmp_path, page, built):
     source = tmp_path / "a.ipynb"
-    cells = [shown('#| label: fig-a\n#| fig-cap: "Steel trails"\nx', CHART), TABS]
+    cells = [
+        shown('#| label: fig-a\n#| fig-cap: "Steel trails"\nx', CHART),
+        TABS,
+        markdown(f"```{{=html}}\n{ENTRIES}\n```"),
+    ]
     source.write_text(json.dumps(notebook(*cells)), encoding="utf-8")
     folder, assets = built
     shutil.copytree(folder, tmp_path / "assets")
@@ -91,3 +101,14 @@ def test_a_page_comes_alive_without_eval(browser, address, width, height):
     assert tab.get_by_text("First.").is_hidden()
     assert said == []
     tab.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_address_opens_a_folded_entry(browser, address, scripts):
+    context = browser.new_context(java_script_enabled=scripts)
+    tab = context.new_page()
+    tab.goto(address)
+    assert not tab.get_by_text("Said of it.").is_visible()
+    tab.goto(f"{address}#unit")
+    tab.get_by_text("Said of it.").wait_for(state="visible")
+    context.close()

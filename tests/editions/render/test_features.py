@@ -42,6 +42,32 @@ def test_a_tall_figure_lets_what_follows_go_on_and_figures_keep_their_order():
     assert [", floats:" in line for line in lines if line.startswith("#fp-exhibit")] == [True, False, False, False]
 
 
+def test_a_figure_of_some_height_floats_behind_a_tall_one_and_a_section_of_text_stands_alone():
+    tall, some = ({"svg": SVG.replace('height="20"', f'height="{height}"', 1)} for height in (600, 300))
+    cells = [markdown("## Years"), chart("fig-a", "A", **tall), chart("fig-b", "B", **some)]
+    cells += [markdown("## Targets", "", "There is none."), markdown("## Peers"), markdown("Many."), markdown("More.")]
+    typst = body("typst", *cells)
+    lines = [line.partition(", supplement")[0] for line in typst.splitlines() if line.startswith(("=", "#fp-"))]
+    assert lines == [
+        "= Years",
+        f'#fp-elsewhere("fig-a", "Figure{NBSP}1")',
+        '#fp-exhibit(kind: "fig"',
+        f'#fp-elsewhere("fig-b", "Figure{NBSP}2")',
+        '#fp-exhibit(kind: "fig"',
+        "= Targets",
+        "= Peers",
+    ]
+    assert typst.count(", floats:") == 2
+    assert "]<fig-a>" not in typst  # the template marks where it stands
+
+
+def test_charts_of_one_height_under_headings_are_a_series():
+    cells = [part for name in "abc" for part in (markdown(f"### {name}"), chart(f"fig-{name}", name))]
+    assert body("typst", *cells).count(", series: true") == 3
+    assert body("typst", *cells, markdown("On."), chart("fig-d", "D")).count(", series: true") == 3
+    assert ", series: true" not in body("typst", *cells[:4])
+
+
 def test_tables_count_on_their_own():
     table = shown('#| label: tbl-a\n#| tbl-cap: "Growth"\nx', "| a |\n|---|\n| 1 |\n")
     html = body("html", chart("fig-a", "A"), table, markdown("[@tbl-a]"))

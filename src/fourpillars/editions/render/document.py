@@ -153,8 +153,13 @@ def _code_cell(cell: dict[str, Any], index: int, captions: dict[str, str]) -> st
         return body
     if label in captions:
         raise FourPillarsError(f"The label {label!r} is used twice.", "Labels of figures and tables must be unique.")
-    captions[label] = str(options.get("fig-cap") or options.get("tbl-cap") or "")
+    captions[label] = str(options.get("fig-cap") or "") or _as_attribute(str(options.get("tbl-cap") or ""))
     return _div(f"#{label} .fp-exhibit", body)
+
+
+def _as_attribute(text: str) -> str:
+    """Return a text as it comes out of a div's attribute, as which Quarto hands a table's caption on."""
+    return re.sub(r"\\([^\w\s])", r"\1", text)
 
 
 def _div(attributes: str, body: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from fourpillars.editions.render.document import Document
 from fourpillars.errors import FourPillarsError
 
-_SCRIPT = Path(__file__).with_name("filter") / "main.lua"
+SCRIPT = Path(__file__).with_name("filter") / "main.lua"
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,19 @@ def convert(document: Document, formats: Iterable[str], words: Mapping[str, Any]
     >>> convert(document, ["html"], {"figure": "Figure", "table": "Table", "callouts": {}})["html"].body
     '<p>It <em>grew</em>.</p>'
     """
-    request = {
-        "markdown": document.markdown,
-        "captions": document.captions or {"": ""},
-        "formats": list(formats),
-        "words": {name: words[name] for name in ("figure", "table", "callouts")},
-    }
+    request = {"markdown": document.markdown, "formats": list(formats), **told(document, words)}
     answer = _process(os.getpid()).ask(request)
     if "error" in answer:
         raise FourPillarsError(answer["error"], "Correct it in the notebook.")
     return {form: Converted(part["body"].strip("\n"), tuple(part["headings"])) for form, part in answer.items()}
+
+
+def told(document: Document, words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the filters are told of a document beside its text: the captions, and the language's words."""
+    return {
+        "captions": document.captions or {"": ""},
+        "words": {name: words[name] for name in ("figure", "table", "callouts")},
+    }
 
 
 class _Process:
@@ -77,7 +80,7 @@ class _Process:
 
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
         self._pipe = subprocess.Popen(
-            [pypandoc.get_pandoc_path(), "lua", str(_SCRIPT)],
+            [pypandoc.get_pandoc_path(), "lua", str(SCRIPT)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,

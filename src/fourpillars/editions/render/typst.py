@@ -44,7 +44,7 @@ def compile_pdf(body: str, document: Document, page: PageContext, reports: Path,
     """
     import typst
 
-    data = json.dumps(_page_data(document, page, reports, words), ensure_ascii=False, sort_keys=True)
+    data = json.dumps(page_data(document, page, reports, words), ensure_ascii=False, sort_keys=True)
     try:
         pdf = compiler(reports).compile(
             input=(_MAIN + body).encode(),
@@ -115,7 +115,8 @@ def _words_on_paper(words: dict[str, Any], lang: str) -> dict[str, str]:
     return {name: words[name] for name in _WORDS}
 
 
-def _page_data(document: Document, page: PageContext, reports: Path, words: dict[str, Any]) -> dict[str, Any]:
+def page_data(document: Document, page: PageContext, reports: Path, words: dict[str, Any]) -> dict[str, Any]:
+    """Return what `templates/report.typ` is told of a page."""
     brand = load_brand(reports / "brand" / "_brand.yml")
     day = _dated(page)
     return {

@@ -13,6 +13,7 @@ from typing import Any
 from fourpillars.editions.run.code_names import name_of
 from fourpillars.editions.run.data_table import data_table
 from fourpillars.editions.run.how_made import Method, how_html, how_typst
+from fourpillars.editions.run.page_table import named, page_table, region
 from fourpillars.editions.run.typst_table import typst_tables
 from fourpillars.editions.run.typst_text import small, small_code, svg_image
 from fourpillars.exhibits.markdown import line
@@ -49,7 +50,7 @@ def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "", 
     if exhibit["kind"] == "chart":
         page, paper = _chart_html(exhibit, svg), svg_image(svg, exhibit["alt"])
     else:
-        page = _region(exhibit["table_html"], exhibit["title"])
+        page = page_table(exhibit["table_html"], exhibit["title"])
         paper = typst_tables(exhibit["table_html"])
     page = "\n".join([UNPROCESSED, *_around_html(exhibit, page, data, method)])
     paper = "\n\n".join(_around_typst(exhibit, paper, method))
@@ -59,7 +60,10 @@ def exhibit_markdown(exhibit: Mapping[str, Any], svg: str = "", data: str = "", 
 def cell_options(exhibit: Mapping[str, Any]) -> str:
     """Write the `#|` lines of an exhibit's cell: label, caption and, for charts, the alternative text."""
     kind = exhibit["id"][:3]
-    lines = {"label": exhibit["id"], f"{kind}-cap": json.dumps(line(exhibit["title"]), ensure_ascii=False)}
+    caption = line(exhibit["title"])
+    if kind == "tbl":  # Quarto hands it on as an attribute, whose reading takes escapes and entities away
+        caption = re.sub(r"([\\&])", r"\\\1", caption)
+    lines = {"label": exhibit["id"], f"{kind}-cap": json.dumps(caption, ensure_ascii=False)}
     if exhibit["kind"] == "chart":
         lines["fig-alt"] = json.dumps(" ".join(exhibit["alt"].split()), ensure_ascii=False)
     return "\n".join(f"#| {name}: {value}" for name, value in lines.items())
@@ -78,7 +82,7 @@ def _chart_html(exhibit: Mapping[str, Any], svg: str) -> str:
     spec = spec.replace("<", "\\u003c")  # neither </script> nor <!-- can end or open anything
     chart = (
         f'<div class="fp-chart" tabindex="0" role="group" aria-labelledby="{escape(exhibit["id"])}-caption">'
-        f'<div class="fp-static" role="img" {_named(exhibit["alt"])}>{still}</div>'
+        f'<div class="fp-static" role="img" {named(exhibit["alt"])}>{still}</div>'
         f'<script type="application/json" class="fp-spec">{spec}</script></div>'
     )
     return chart + _details(exhibit)
@@ -97,7 +101,7 @@ def _details(exhibit: Mapping[str, Any]) -> str:
     words = _WORDS[lang]
     return (
         f'\n<details class="fp-data" data-pagefind-ignore><summary>{words["data"]}</summary>'
-        f"{_region(table, words['region'] + ': ' + exhibit['title'])}</details>"
+        f"{region(table, words['region'] + ': ' + exhibit['title'])}</details>"
     )
 
 
@@ -152,15 +156,6 @@ def _around_typst(exhibit: Mapping[str, Any], content: str, method: Method | Non
     source, how = source_text(exhibit), how_typst(exhibit, method)
     lines += [small(source)] if source else []
     return [*lines, small_code(how)] if how else lines
-
-
-def _region(table: str, name: str) -> str:
-    """Put a table into a region that scrolls when it is too wide, and that a keyboard reaches."""
-    return f'<div class="fp-scroll" tabindex="0" role="region" {_named(name)}>{table}</div>'
-
-
-def _named(text: str) -> str:
-    return f'aria-label="{escape(" ".join(text.split()))}"'
 
 
 def _raw(form: str, text: str) -> str:

@@ -14,7 +14,8 @@ from fourpillars.exhibits.charts.picked import PICKED, picked_param
 from fourpillars.exhibits.charts.ramp import ramp_colour
 from fourpillars.exhibits.charts.rows import drawn, require, tooltip
 
-ROW = 44
+ROW = 34
+NARROW_ROW = 44
 _WIDE = 560
 
 
@@ -67,13 +68,13 @@ def tile_map(
         base.transform_filter(f"datum.code === {PICKED}").mark_rect(
             fillOpacity=0, stroke=brand.accent, strokeWidth=3, cornerRadius=3
         ),
-        base.mark_text(dy=-9, fontSize=10.5, text=name),
-        base.mark_text(dy=9, fontSize=alt.expr(f"width < {_WIDE} ? 11 : 13"), fontWeight=600).encode(text="shown:N"),
+        base.mark_text(dy=-7, fontSize=10.5, text=name),
+        base.mark_text(dy=7, fontSize=alt.expr(f"width < {_WIDE} ? 11 : 13"), fontWeight=600).encode(text="shown:N"),
     ]
     chart = alt.layer(*layers)
     rows = int(data["tile_row"].max() - data["tile_row"].min() + 1)
     return finish(
-        chart, params=[picked_param(data, picked, lang)], height=row_height * rows, narrow={"height": 44 * rows}
+        chart, params=[picked_param(data, picked, lang)], height=row_height * rows, narrow={"height": NARROW_ROW * rows}
     )
 
 

@@ -47,9 +47,10 @@ end
 local function typst_exhibit(exhibit, content)
   local open = "#fp-exhibit(kind: " .. markup.quoted(exhibit.kind) ..
       ", supplement: " .. markup.quoted(exhibit.supplement) ..
+      (exhibit.series and ", series: true" or "") ..
       (exhibit.floats and ", floats: " .. markup.quoted(exhibit.id) or "") ..
       ", caption: [" .. markup.written(exhibit.caption, "typst") .. "])["
-  return markup.wrapped(open, content, "]<" .. exhibit.id .. ">", "typst")
+  return markup.wrapped(open, content, exhibit.floats and "]" or "]<" .. exhibit.id .. ">", "typst")
 end
 
 -- Set each in the frame of its format.

@@ -5,6 +5,8 @@ local markup = require("markup")
 local paper = {}
 
 local TALL = 400 -- pixels of a chart; a page has room for some 930
+local SOME = 200
+local SERIES = 3
 
 local function exhibit_in(block, found)
   local exhibit = nil
@@ -15,15 +17,19 @@ local function exhibit_in(block, found)
   return exhibit
 end
 
-local function is_tall(block)
-  local tall = false
+local function height_of(block)
+  local highest = 0
   block:walk({
     RawBlock = function(raw)
       local height = raw.format == "typst" and raw.text:match('<svg[^>]- height=\\"([%d.]+)')
-      tall = tall or (tonumber(height) or 0) > TALL
+      highest = math.max(highest, tonumber(height) or 0)
     end,
   })
-  return tall
+  return highest
+end
+
+local function is_tall(block)
+  return height_of(block) > TALL
 end
 
 local function is_lead(blocks, index)
@@ -31,12 +37,15 @@ local function is_lead(blocks, index)
   return blocks[index].t == "Header" or blocks[index].t == "Para" and before ~= nil and before.t == "Header"
 end
 
--- Say whether a table or more than an introduction stands between a figure and the next that keeps its place.
+-- Say whether a table or more than an introduction stands between a figure and the next that keeps its place; one
+-- figure of some height may come between and float with it.
 local function goes_on(blocks, first, found)
+  local between = 0
   for index = first, #blocks do
     local exhibit = exhibit_in(blocks[index], found)
     if exhibit and exhibit.kind == "fig" then
-      if not is_tall(blocks[index]) then
+      between = between + (is_tall(blocks[index]) and 0 or 1)
+      if between > 1 or height_of(blocks[index]) < SOME then
         return false
       end
     elseif not is_lead(blocks, index) then
@@ -46,29 +55,58 @@ local function goes_on(blocks, first, found)
   return false
 end
 
--- Let paragraphs that introduce an exhibit, or the next heading, stand with it; say where one that floats is.
+-- Let paragraphs that introduce an exhibit, or the sections below, stand with it; say where one that floats is.
 local function with_leads(blocks, index, found)
   local block, after = blocks[index], blocks[index + 1]
   local exhibit = exhibit_in(after, found)
   local out = pandoc.Blocks({ block })
-  if block.t == "Para" and is_lead(blocks, index) and after and (exhibit or after.t == "Header") then
+  local of_section = block.t == "Para" and is_lead(blocks, index) and blocks[index - 1]
+  if of_section and (exhibit or after and after.t == "Header" and after.level > of_section.level) then
     out = markup.wrapped("#fp-lead[", out, "]", "typst")
   end
-  if exhibit and exhibit.floats and is_lead(blocks, index) then
+  if exhibit and exhibit.floats then
     out:insert(markup.raw("typst", "#fp-elsewhere(" .. markup.quoted(exhibit.id) .. ", " .. markup.quoted(exhibit.supplement .. markup.NBSP .. exhibit.number) .. ")"))
   end
   return out
 end
 
+-- Mark the figures of one height that follow one another under nothing but headings, three or more: they are compared
+-- with one another, and set so that two of them stand on a page.
+local function mark_series(blocks, found)
+  local run, height = {}, nil
+  local function close()
+    for _, exhibit in ipairs(#run >= SERIES and run or {}) do
+      exhibit.series = true
+    end
+    run, height = {}, nil
+  end
+  for _, block in ipairs(blocks) do
+    local exhibit = exhibit_in(block, found)
+    if exhibit and exhibit.kind == "fig" and not exhibit.floats and height_of(block) > 0 then
+      if height_of(block) ~= height then
+        close()
+      end
+      run[#run + 1], height = exhibit, height_of(block)
+    elseif block.t ~= "Header" then
+      close()
+    end
+  end
+  close()
+end
+
 -- Mark the tall figures that may go to the top of a page, and keep figures in their order.
 function paper.arranged(doc, found)
-  local blocks, out, opened, waiting = doc.blocks, pandoc.Blocks({}), 1, false
+  local blocks, out, opened, waiting, floating = doc.blocks, pandoc.Blocks({}), 1, false, false
   for index, block in ipairs(blocks) do
     local exhibit = exhibit_in(block, found)
     if exhibit and exhibit.kind == "fig" then
-      exhibit.floats = is_tall(block) and goes_on(blocks, index + 1, found)
+      floating = (is_tall(block) or floating and height_of(block) >= SOME) and goes_on(blocks, index + 1, found)
+      exhibit.floats = floating
+    elseif exhibit or not is_lead(blocks, index) then
+      floating = false
     end
   end
+  mark_series(blocks, found)
   for index, block in ipairs(blocks) do
     local exhibit = exhibit_in(block, found)
     if exhibit and exhibit.kind == "fig" then
