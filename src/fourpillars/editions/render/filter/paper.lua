@@ -100,7 +100,8 @@ function paper.arranged(doc, found)
   for index, block in ipairs(blocks) do
     local exhibit = exhibit_in(block, found)
     if exhibit and exhibit.kind == "fig" then
-      floating = (is_tall(block) or floating and height_of(block) >= SOME) and goes_on(blocks, index + 1, found)
+      local high = is_tall(block) or floating and height_of(block) >= SOME
+      floating = high and exhibit.id == block.identifier and goes_on(blocks, index + 1, found)
       exhibit.floats = floating
     elseif exhibit or not is_lead(blocks, index) then
       floating = false
