@@ -5,10 +5,13 @@ import shutil
 
 import pikepdf
 import pytest
+import typst as typst_package
 
 from fourpillars.editions.compare import compare_sites
 from fourpillars.editions.pdf_text import tagged_pieces
+from fourpillars.editions.render import typst
 from fourpillars.editions.render.embedded import render
+from fourpillars.editions.render.page import PageContext
 from fourpillars.editions.run.exhibit_form import cell_options
 
 from .conftest import REPORTS, chart, markdown, notebook, shown
@@ -48,7 +51,7 @@ def wide(tmp_path):
         ('paper: "a4"', 'paper: "a3"'),
         ("size: 10pt, fill: colours.ink", "size: 13pt, fill: colours.ink"),
         ("query(figure).len() > 12", "query(figure).len() > 0"),
-        ("placement: if floats != none { auto }", "placement: none"),
+        ("placement: if floats != none and not in-place { auto }", "placement: none"),
         ("page-data.edition-line,\n    fill-in", '"Printed large",\n    fill-in'),
     ):
         assert here in look
@@ -109,3 +112,28 @@ def test_without_tags_the_words_count(tmp_path, page):
     assert compare_sites(tmp_path / "one", tmp_path / "same").found == ()
     text, numbers = compare_sites(tmp_path / "same", tmp_path / "other").found
     assert (text.what, numbers.first, numbers.second) == ("text", "5.2", "5.3")
+
+
+class Fragile:
+    """A compiler that ends so where figures float, as Typst does in some layouts."""
+
+    def __init__(self, compiler):
+        self.compiler = compiler
+
+    def compile(self, **how):
+        if "in-place" not in how["sys_inputs"]["page"]:
+            error = typst_package.TypstError()
+            error.message, error.hints = "internal error: parent group", []
+            raise error
+        return self.compiler.compile(**how)
+
+
+def test_figures_that_cannot_float_stay_where_they_are_written(tmp_path, monkeypatch):
+    made = notebook(*WHOLE, title="Steel, August 2026")
+    page = PageContext(site_title="", edition="2026-08", lang="en", slug="steel", title="")
+    render(made, page=page, pdf=tmp_path / "floats" / "en" / "steel.pdf", reports=REPORTS)
+    monkeypatch.setattr(typst, "compiler", lambda reports, compiler=typst.compiler: Fragile(compiler(reports)))
+    render(made, page=page, pdf=tmp_path / "stays" / "en" / "steel.pdf", reports=REPORTS)
+    found = compare_sites(tmp_path / "floats", tmp_path / "stays").found
+    assert {one.first for one in found} == {"Figure\xa01, on page …", "Figure\xa02, on page …"}
+    assert {one.second for one in found} == {""}

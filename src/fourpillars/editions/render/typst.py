@@ -44,15 +44,23 @@ def compile_pdf(body: str, document: Document, page: PageContext, reports: Path,
     """
     import typst
 
-    data = json.dumps(page_data(document, page, reports, words), ensure_ascii=False, sort_keys=True)
-    try:
-        pdf = compiler(reports).compile(
+    def compiled(data: dict[str, Any]) -> bytes:
+        return compiler(reports).compile(
             input=(_MAIN + body).encode(),
             format="pdf",
-            sys_inputs={"page": data},
+            sys_inputs={"page": json.dumps(data, ensure_ascii=False, sort_keys=True)},
             pdf_standards=list(STANDARDS),
             timestamp=_timestamp(page),
         )
+
+    data = page_data(document, page, reports, words)
+    try:
+        try:
+            pdf = compiled(data)
+        except typst.TypstError as error:
+            if not error.message.startswith("internal error"):
+                raise
+            pdf = compiled({**data, "in-place": True})  # floats may be its cause: typst/typst, issue 8487
     except typst.TypstError as error:
         hints = " ".join(str(hint) for hint in error.hints)
         raise FourPillarsError(f"Typst: {error.message}", hints) from None

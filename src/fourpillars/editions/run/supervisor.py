@@ -157,6 +157,7 @@ def main(descriptor: int) -> None:
     """
     sys.modules["rfc3987_syntax"] = None  # pulled in by jsonschema where JupyterLab is installed: two seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the publisher closes the socket when it is interrupted
+    gc.disable()  # until everything is loaded: nearly all of it stays
     publisher = Connection(descriptor)
     started = time.monotonic()
     try:
@@ -194,8 +195,8 @@ def _load(start: Start) -> None:
     if start.preload is not None:
         start.preload()
     _dry_run()
-    gc.collect()
     gc.freeze()  # a collection in a child would touch, and so copy, every page it shares with this process
+    gc.enable()
 
 
 def _dry_run() -> None:
