@@ -61,6 +61,9 @@ function document.written(doc, request, format)
   doc = doc:walk({ Div = layout.containers(request.words, format) })
   doc = doc:walk({ Div = function(div) return div.classes:includes(markup.PLACED) and div.content or nil end })
   doc = shifted(doc, format)
+  if format == "typst" then
+    doc = paper.with_contents(doc, found)
+  end
   local body = pandoc.write(doc, markup.WRITER[format], markup.OPTIONS)
   return { body = body, headings = format == "html" and outline(doc) or pandoc.List({}) }
 end

@@ -125,4 +125,17 @@ function paper.arranged(doc, found)
   return doc
 end
 
+-- Begin with a list of contents; a few pages need none.
+function paper.with_contents(doc, found)
+  local sections, exhibits = 0, 0
+  doc:walk({ Header = function(header) sections = sections + (header.level == 1 and 1 or 0) end })
+  for _ in pairs(found) do
+    exhibits = exhibits + 1
+  end
+  if sections > 2 and exhibits > 12 then
+    doc.blocks:insert(1, markup.raw("typst", "#table-of-contents(" .. sections .. ")"))
+  end
+  return doc
+end
+
 return paper
