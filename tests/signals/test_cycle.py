@@ -73,3 +73,17 @@ def test_phases_told_at_the_end_are_counted_and_some_change():
     assert told == 24
     assert 0 < kept < 24
     assert phases_kept(wave(30)) == (0, 0)
+
+
+def test_series_of_any_span_are_filtered_as_if_alone() -> None:
+    months = pd.period_range("2018-01", periods=96, freq="M")
+    wave = np.sin(np.arange(96) / 6)
+    history = pd.DataFrame({"a": wave, "b": 3 * wave + np.arange(96), "late": wave, "short": wave}, index=months)
+    history.loc[months[:20], "late"] = np.nan
+    history.loc[months[40], ["a", "late"]] = np.nan
+    history.loc[months[47:], "short"] = np.nan
+    together = cycle(history)
+    for name in history:
+        pd.testing.assert_series_equal(together[name], cycle(history[[name]])[name])
+    assert together["short"].isna().all()
+    assert together["late"].first_valid_index() == months[20]

@@ -41,9 +41,8 @@ def finish(
     size = {} if height is None else {"height": height}
     if fit:
         size |= {"width": WIDTH, "autosize": alt.AutoSizeParams(type="fit-x", contains="padding")}
-    spec = (chart.properties(**size) if size else chart).to_dict(
-        validate=False
-    )  # a tenth of a second each; tests validate every kind of chart
+    chart = chart.properties(**size) if size else chart
+    spec = chart.to_dict(validate=False)  # a tenth of a second each; tests validate every kind of chart
     for name, rows in spec.get("datasets", {}).items():
         spec["datasets"][name] = list(rows) if isinstance(rows, tuple) else rows
     if params:
