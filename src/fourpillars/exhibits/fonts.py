@@ -46,14 +46,6 @@ def font_directories() -> list[Path]:
     return sorted({path.parent for path in font_files().values()}, key=lambda path: path.name)
 
 
-def register_fonts() -> None:
-    """Tell vl-convert of the fonts; without it labels are measured twice too wide."""
-    import vl_convert
-
-    for folder in font_directories():
-        vl_convert.register_font_directory(str(folder))
-
-
 def _find(family: str, package: str, name: str) -> Path:
     try:
         path = Path(str(files(package))) / "fonts" / "ofl" / name

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fourpillars.exhibits.compiler import chart_compiler
+
 VEGA = "application/vnd.vega.v5+json"
 EMBED = {"embed_options": {"actions": False, "renderer": "svg"}}
 """How JupyterLab is to draw it: sharp at any size, without a menu."""
@@ -29,9 +31,7 @@ def alive(vegalite: dict[str, Any], alt: str) -> dict[str, Any]:
     >>> vega["description"], "href" in str(vega)
     ('One point.', False)
     """
-    import vl_convert
-
-    vega = _without_links(vl_convert.vegalite_to_vega(vegalite))
+    vega = _without_links(chart_compiler().vegalite_to_vega(vegalite))
     return {**vega, "$schema": _SCHEMA, "description": alt, "background": _PAPER}
 
 

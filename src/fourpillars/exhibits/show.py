@@ -13,6 +13,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from fourpillars.exhibits.compiler import chart_compiler
 from fourpillars.exhibits.language import document_tag, text
 from fourpillars.exhibits.live import EMBED, VEGA, alive
 from fourpillars.exhibits.still import slim, still
@@ -79,10 +80,7 @@ def still_svg(vegalite: dict[str, Any]) -> str:
 
     Starts V8 in this process: never call it where forks are made.
     """
-    import vl_convert
-
-    _fonts()
-    return slim(vl_convert.vegalite_to_svg(still(vegalite)))
+    return slim(chart_compiler().vegalite_to_svg(still(vegalite)))
 
 
 def _framed(exhibit: Exhibit, body: str, part: str = "") -> str:
@@ -106,13 +104,6 @@ def _in_a_kernel() -> bool:
     """Say whether a notebook's kernel runs this: IPython on a terminal is none."""
     shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
     return bool(shell and getattr(shell, "kernel", None))
-
-
-@cache
-def _fonts() -> None:
-    from fourpillars.exhibits.fonts import register_fonts
-
-    register_fonts()
 
 
 @cache

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -74,13 +71,20 @@ def test_a_chart_that_cannot_be_compiled_says_so():
         compile_svg({"mark": {"type": "no such mark"}, "encoding": 3})
 
 
-def test_small_faces_measure_as_the_whole_ones_do() -> None:
-    rows = [{"name": name, "value": 1} for name in ("Steel −1.0%", "钢铁冶炼", "镕錢 Ωж")]
-    encoding = {"y": {"field": "name"}, "x": {"field": "value", "type": "quantitative"}}
-    spec = {"data": {"values": rows}, "mark": "bar", "encoding": encoding, "config": {"font": "Inter, Noto Sans SC"}}
-    whole = (
-        "import json, sys; from fourpillars.editions.run import charts; from fourpillars.exhibits import fonts; "
-        "charts.register_chart_fonts = fonts.register_fonts; print(charts.compile_svg(json.loads(sys.argv[1])))"
-    )
-    said = subprocess.run([sys.executable, "-c", whole, json.dumps(spec)], capture_output=True, text=True, check=True)
-    assert compile_svg(spec) == said.stdout.strip()
+def test_labels_are_measured_in_the_brands_type():
+    """A Chinese character is as wide as the type is high, so three more of them make a chart three times wider."""
+
+    def width(name: str) -> float:
+        label = {"labelFontSize": 12, "labelLimit": 0}
+        encoding = {"y": {"field": "name", "axis": label}, "x": {"field": "value", "type": "quantitative"}}
+        spec = {"data": {"values": [{"name": name, "value": 1}]}, "mark": "bar", "encoding": encoding, "width": 90}
+        svg = compile_svg({**spec, "config": {"font": "Inter, Noto Sans SC"}})
+        return float(re.search(r'width="([\d.]+)"', svg)[1])
+
+    assert width("钢铁冶炼加工") - width("钢铁冶") == 3 * 12
+
+
+@pytest.mark.parametrize("address", ["https://statistics.example/a.csv", "file:///etc/hosts"])
+def test_nothing_is_fetched(address):
+    with pytest.raises(FourPillarsError, match="could not be compiled"):
+        compile_svg({"data": {"url": address}, "mark": "bar", "encoding": {"x": {"field": "a"}}})

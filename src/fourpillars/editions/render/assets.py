@@ -12,6 +12,7 @@ from pathlib import Path
 from fourpillars.editions import cache
 from fourpillars.editions.render.fonts import FACES, chinese_characters, cut, font_face_rules
 from fourpillars.exhibits.brand import Brand, load_brand
+from fourpillars.exhibits.compiler import chart_compiler
 from fourpillars.exhibits.fonts import font_files
 
 _INDEX = ".assets.json"
@@ -88,9 +89,7 @@ def _variables(brand: Brand) -> str:
 
 
 def _vega_bundle() -> bytes:
-    import vl_convert
-
-    return vl_convert.javascript_bundle().encode()
+    return chart_compiler().javascript_bundle().encode()
 
 
 def _kept(folder: Path, known: dict[str, str], name: str, suffix: str, key: str, make: Callable[[], bytes]) -> str:

@@ -6,14 +6,16 @@ import copy
 import hashlib
 import json
 import re
-from functools import partial
+from functools import cache
+from types import ModuleType
 from typing import Any
 
-from fourpillars.editions.run.chart_fonts import register_chart_fonts
 from fourpillars.errors import FourPillarsError
+from fourpillars.exhibits.compiler import chart_compiler
 from fourpillars.exhibits.still import slim, still
 
 VEGALITE = "v6.4"
+HEAP = 256  #: MB V8 may keep: what it has not yet collected would grow with every page
 PRINT_WIDTH = 624  # pixels of a chart as wide as its container: what A4 has room for
 
 _WEIGHTS = {"bold": "700", "normal": "400"}
@@ -52,20 +54,20 @@ def compile_svg(vegalite: dict[str, Any]) -> str:
     >>> compile_svg(chart)[:4]
     '<svg'
     """  # noqa: E501
-    import vl_convert
-
-    register_chart_fonts()
-    spec = _printable(still(vegalite))
-    compiled = partial(vl_convert.vegalite_to_svg, spec, vl_version=VEGALITE, allowed_base_urls=[])
     try:
-        try:
-            svg = compiled()
-        except ValueError:
-            svg = compiled()  # what V8 was told of late may have been another chart's error
-    except ValueError as error:
+        svg = _compiler().vegalite_to_svg(_printable(still(vegalite)), vl_version=VEGALITE)
+    except (ValueError, OSError) as error:
         said = " ".join(str(error).split("\n    at ")[0].split())
         raise FourPillarsError(f"A chart could not be compiled: {said}") from None
     return slim(finish(svg, prefix=f"c{spec_hash(vegalite)[:8]}-"))
+
+
+@cache
+def _compiler() -> ModuleType:
+    """Return vl-convert, told to fetch nothing and to keep within bounds."""
+    vl_convert = chart_compiler()
+    vl_convert.configure(allowed_base_urls=[], max_v8_heap_size_mb=HEAP)
+    return vl_convert
 
 
 def spec_hash(vegalite: dict[str, Any]) -> str:
