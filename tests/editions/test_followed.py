@@ -11,7 +11,7 @@ from fourpillars.editions import cache
 from fourpillars.editions.followed import Followed, follow
 from fourpillars.editions.rehearsal import calls_of
 from fourpillars.exhibits.knowledge import Knowledge
-from fourpillars.exhibits.snapshot import Snapshot, snapshot
+from fourpillars.exhibits.snapshots import Snapshot, snapshot
 from fourpillars.observations.reads import recording
 
 REAL = Path(__file__).resolve().parents[2]

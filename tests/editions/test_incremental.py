@@ -39,7 +39,7 @@ def hashes(project: Path) -> dict[str, str]:
 
 def reading(measure: str, basis: str) -> str:
     return (
-        'from fourpillars.exhibits.snapshot import snapshot\\n",\n'
+        'from fourpillars.exhibits.snapshots import snapshot\\n",\n'
         f'    "wide = snapshot(edition).observations.wide(\\"{measure}\\", freq=\\"M\\", '
         f'basis=\\"{basis}\\", kind=\\"nation\\")\\n",\n'
         '    "latest = float(wide.values[\\"CN\\"].iloc[-1])'

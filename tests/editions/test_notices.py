@@ -311,7 +311,7 @@ def test_words_of_warnings() -> None:
 
 def test_a_warning_is_new_against_the_release_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = {("margin", "CN", "C31"), ("debt", "CN", "C39")}
-    module = importlib.import_module("fourpillars.exhibits.snapshot")
+    module = importlib.import_module("fourpillars.exhibits.snapshots")
     monkeypatch.setattr(module, "snapshot", lambda edition, project=None: edition)
     monkeypatch.setattr(warned, "in_force", lambda s: now)
     warned.keep(tmp_path, "2026-08", 1, {("margin", "CN", "C31"), ("gone", "CN", "C31")})

@@ -11,7 +11,7 @@ from fourpillars.editions.derived_distances import distances
 from fourpillars.editions.derived_targets import of_target
 from fourpillars.editions.origins import Origins
 from fourpillars.exhibits import alerts, headline, peers, position, targets
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 from fourpillars.indicators.expression import Call, Const, Obs, evaluate
 
 EDITION = "2026-08"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fourpillars.exhibits import capacity, capacity_warning
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 COAL_SECOND_QUARTERS = [72.9, 70.7, 69.6, 73.1, 74.3, 74.5, 72.8, 69.3]
 

@@ -4,7 +4,7 @@ import pytest
 
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits import comparison
-from fourpillars.exhibits.snapshot import Snapshot, snapshot
+from fourpillars.exhibits.snapshots import Snapshot, snapshot
 
 STEEL = ["C31", "C36", "C39"]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fourpillars.exhibits import contributions
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 
 def value(exhibit, indicator: str, activity: str) -> float:

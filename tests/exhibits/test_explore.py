@@ -12,7 +12,7 @@ from fourpillars.exhibits.explore_panel import StillPanel
 from fourpillars.exhibits.explore_rows import beside_rows
 from fourpillars.exhibits.explore_take import csv_of, take_html
 from fourpillars.exhibits.live import VEGA
-from fourpillars.exhibits.snapshot import Snapshot, snapshot
+from fourpillars.exhibits.snapshots import Snapshot, snapshot
 
 pytest.importorskip("ipywidgets")
 

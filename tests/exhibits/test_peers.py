@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from fourpillars.exhibits import peers
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 from fourpillars.indicators.peers import nearest, structure
 
 

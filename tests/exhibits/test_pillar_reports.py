@@ -9,7 +9,7 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NEVER = re.compile(r"alt\.Chart|(?<![A-Za-z])(nan|NaN|NaT|None|inf|undefined|null)(?![A-Za-z])")

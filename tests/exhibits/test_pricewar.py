@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fourpillars.exhibits import pricewar
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 
 @pytest.mark.parametrize(("edition", "count"), [("2026-08", 10), ("2023-11", 10)])

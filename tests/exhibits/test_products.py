@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fourpillars.exhibits import products
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 
 def test_growth_is_the_published_rate_of_the_year_so_far() -> None:

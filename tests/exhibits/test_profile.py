@@ -7,7 +7,7 @@ import pytest
 from fourpillars.exhibits import lights, position, profile, targets
 from fourpillars.exhibits.figures import figures, nation_rows
 from fourpillars.exhibits.markdown import literal
-from fourpillars.exhibits.snapshot import Snapshot, snapshot
+from fourpillars.exhibits.snapshots import Snapshot, snapshot
 
 FORBIDDEN = re.compile(r"(?<![A-Za-z])(nan|NaN|NaT|None|inf|undefined|null)(?![A-Za-z])")
 

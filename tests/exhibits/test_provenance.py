@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from fourpillars.exhibits import provenance
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 
 def rows_of(html: str, group: str) -> dict[str, str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fourpillars.exhibits import workplans
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 
 def test_the_plans_of_the_edition_are_in_force() -> None:

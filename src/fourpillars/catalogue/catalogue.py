@@ -11,10 +11,11 @@ import pandas as pd
 from fourpillars.catalogue import codelists
 from fourpillars.catalogue.clauses import COLUMNS as CLAUSE_COLUMNS
 from fourpillars.catalogue.clauses import check_coverage, read_clauses
-from fourpillars.catalogue.codelists import Codelists, stamp_of
+from fourpillars.catalogue.codelists import Codelists
 from fourpillars.catalogue.problems import DataError, Problem
 from fourpillars.catalogue.project import Project, find_project
 from fourpillars.catalogue.references import reference_problems
+from fourpillars.catalogue.stamp import stamp_of
 
 if TYPE_CHECKING:
     from fourpillars.catalogue.indicator import Indicator, Pillar
@@ -53,6 +54,9 @@ class Catalogue(Codelists):
             "pillar": {pillar.code: _names_of(pillar) for pillar in self.pillars},
         }
         return first | own | names
+
+    def _pillars(self) -> dict[str, str]:
+        return {code: entry.pillar for code, entry in self.indicators.items()}
 
 
 def _names_of(entry: Indicator | Pillar) -> dict[str, str]:

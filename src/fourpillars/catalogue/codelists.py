@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from fourpillars.catalogue.layouts import LAYOUTS, read_codelists
+from fourpillars.catalogue.names import Names
 from fourpillars.catalogue.problems import DataError, Problem
 from fourpillars.catalogue.project import Project, find_project
+from fourpillars.catalogue.stamp import stamp_of
 from fourpillars.errors import UnknownNameError
 
 KINDS = ("industry", "region", "nation")
@@ -110,15 +112,7 @@ class Codelists:
         >>> codelists.name("ytd", "en", codelist="basis")
         'year to date'
         """
-        if codelist and codelist not in self._names:
-            raise UnknownNameError.of("codelist", codelist, self._names)
-        lists = [self._names[codelist]] if codelist else self._names.values()
-        lang = lang[:2]
-        for names in lists:
-            if code in names:
-                entry = names[code]
-                return (entry.get(f"short_{lang}") if short else "") or entry[f"name_{lang}"]
-        raise UnknownNameError.of(codelist or "code", code, [known for names in lists for known in names])
+        return self.names.name(code, lang, short, codelist)
 
     def has_name(self, code: str) -> bool:
         """Say whether any list has a code.
@@ -128,11 +122,18 @@ class Codelists:
         >>> load_codelists().has_name("C31"), load_codelists().has_name("C99")
         (True, False)
         """
-        return any(code in names for names in self._names.values())
+        return self.names.has_name(code)
 
     @cached_property
-    def _names(self) -> dict[str, dict[str, dict[str, str]]]:
-        return self._named_lists()
+    def names(self) -> Names:
+        """All names, for those who need no more."""
+        units = {kind: self.units_of(kind) for kind in ("industry", "region")}
+        lists = {name: {code: _texts(row) for code, row in rows.items()} for name, rows in self._named_lists().items()}
+        return Names(lists, units, self._pillars())
+
+    def _pillars(self) -> dict[str, str]:
+        """Return the pillar of each indicator: codelists alone have none."""
+        return {}
 
     def _named_lists(self) -> dict[str, dict[str, dict[str, str]]]:
         """Return the names of all codes, list by list, in the order in which `name` looks."""
@@ -152,6 +153,11 @@ class Codelists:
     def as_arguments(self) -> dict[str, Any]:
         """Return the lists by attribute."""
         return {each.name: getattr(self, each.name) for each in fields(Codelists)}
+
+
+def _texts(row: Mapping[str, Any]) -> dict[str, str]:
+    """Return of a row what the code is called."""
+    return {key: text for key, text in row.items() if key.startswith(("name_", "short_")) and isinstance(text, str)}
 
 
 def load_codelists(project: Project | None = None) -> Codelists:
@@ -185,9 +191,3 @@ def read(project: Project) -> tuple[Codelists | None, list[Problem]]:
         codelists = Codelists(**{ATTRIBUTES[name]: frame for name, frame in frames.items()}) if whole else None
         _read[project] = (stamp, codelists, problems)
     return _read[project][1], list(_read[project][2])
-
-
-def stamp_of(*folders: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what changes when a file of some folders changes: paths, times and sizes."""
-    files = sorted(file for folder in folders for file in folder.glob("*.*"))
-    return tuple((file.as_posix(), file.stat().st_mtime_ns, file.stat().st_size) for file in files)

@@ -1,6 +1,16 @@
 """The command line: `fourpillars`, a file a group of commands. Heavy imports wait until a command needs
 them."""
 
-from fourpillars.cli.main import main
+from __future__ import annotations
 
-__all__ = ["main"]
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; `fourpillars.cli.main` says how it ends.
+
+    A process that renders imports the script it was started by, and with it this package, but no command.
+    """
+    from fourpillars.cli.main import main as run
+
+    run(arguments)

@@ -22,7 +22,7 @@ from fourpillars.indicators.panel import unit_at
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 Lineage = Callable[[str, str, str, str], Expr | None]
 """Indicator, kind, unit, period."""

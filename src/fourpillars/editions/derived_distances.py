@@ -9,7 +9,7 @@ from fourpillars.indicators.expression import Call, Const, Expr, Obs
 from fourpillars.indicators.peers import COVERAGE, DIMENSIONS, Dimension
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 Lineage = Callable[[str, str, str, str], Expr | None]
 """Indicator, kind, unit, period."""

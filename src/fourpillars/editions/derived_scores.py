@@ -15,7 +15,7 @@ from fourpillars.indicators.expression import Call, Const, Expr
 from fourpillars.indicators.panel import unit_at
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 Node = Callable[[str, str, str], Expr | None]
 """Kind, unit, node of the score."""

@@ -14,7 +14,7 @@ from fourpillars.indicators.expression import Call, Const, Expr, Obs
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 FIGURES = ("target", "actual", "distance", "pace")
 

@@ -59,3 +59,5 @@ def warm_up(
         if whole:
             compute_shared(known)
         rehearse(notebooks, edition, languages)
+        if parts is not None:
+            known.keep(parts)  # what was computed for many reports, a later run of one need not compute

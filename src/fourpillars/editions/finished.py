@@ -51,7 +51,7 @@ def restore(item: PlannedPage, task: PageTask, ready: Prepared) -> tuple[PageRes
 def parts_file(ready: Prepared) -> Path:
     """Return the file of the parts of a snapshot that all reports share, named by what they are made of."""
     names = ("catalogue", "targets", "environment")
-    code = code_digest(["fourpillars.exhibits.snapshot", "fourpillars.editions.followed"])
+    code = code_digest(["fourpillars.exhibits.snapshots", "fourpillars.editions.followed"])
     told = [ready.edition, ready.observed[FILES], code, *(ready.inputs[name] for name in names)]
     return ready.cache / "parts" / f"{digest(told)}.pickle"
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from fourpillars.editions import cache
 from fourpillars.exhibits.knowledge import Knowledge
-from fourpillars.exhibits.snapshot import Snapshot
+from fourpillars.exhibits.snapshots import Snapshot
 from fourpillars.observations.reads import Read, note, recording
 
 MOST_TAKE = ("frame", "by_unit", "scores", "intervals", "warnings", "temperatures", "targets", "capacity")
@@ -28,6 +28,7 @@ class Followed(Knowledge):
     def __init__(self, known: Knowledge) -> None:
         super().__init__(known.edition, known.catalogue, known.observations)
         self.parts: dict[str, tuple[Any, frozenset[Read]]] = {}
+        self._kept = 0
         _ = self.observations.source_of_row  # made before reports are run, and kept
 
     def part(self, name: str, make: Callable[[], Any]) -> Any:
@@ -39,6 +40,17 @@ class Followed(Knowledge):
         value, read = self.parts[name]
         note(read)
         return value
+
+    def take(self, kept: Path) -> None:
+        """Take the parts an earlier process has kept of the same."""
+        self.parts, self.before.parts = cache.read_pickle(kept) or ({}, {})
+        self._kept = len(self.parts)
+
+    def keep(self, kept: Path) -> None:
+        """Keep the parts for later processes, where they have become more."""
+        if len(self.parts) > self._kept:
+            cache.write_pickle(kept, (self.parts, self.before.parts))
+            self._kept = len(self.parts)
 
     @cached_property
     def before(self) -> Followed:
@@ -64,12 +76,12 @@ def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> Follow
     snapshot = snapshots.snapshot(edition, project=find_project(root))
     key = next(key for key, known in snapshots._known.items() if known is snapshot.known)
     known = snapshots._known[key] = Followed(snapshot.known)
-    known.parts, known.before.parts = (kept and cache.read_pickle(kept)) or ({}, {})
-    had = len(known.parts)
+    if kept is not None:
+        known.take(kept)
     for name in (*MOST_TAKE, *(SOME_TAKE if whole else ())):
         getattr(known, name)
     for name in OF_THE_MONTH_BEFORE:
         getattr(known.before, name)
-    if kept is not None and len(known.parts) > had:
-        cache.write_pickle(kept, (known.parts, known.before.parts))
+    if kept is not None:
+        known.keep(kept)
     return known

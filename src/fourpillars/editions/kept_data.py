@@ -5,6 +5,7 @@ They are kept for a user, by the digest of the files and of the code that reads 
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import suppress
 from importlib.metadata import version
@@ -17,9 +18,10 @@ from fourpillars.editions.inputs import digest, tree_digest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fourpillars.catalogue.names import Names
     from fourpillars.catalogue.project import Project
 
-MOST = 24  #: files kept, the last used
+MOST = 60  #: files kept, the last used
 
 
 def kept_file(project: Project) -> Path:
@@ -30,13 +32,32 @@ def kept_file(project: Project) -> Path:
     return cache.user_folder() / "data" / digest([str(project.root), files, code, versions, sys.version_info[:2]])
 
 
+def names_of(project: Project, kept: Path) -> Names:
+    """Return the names of a project, for this process to know: as kept, or of data that are loaded and kept now.
+
+    Raises
+    ------
+    DataError
+        If the catalogue has problems.
+    """
+    from fourpillars.catalogue.names import Names, give_names, load_names
+
+    told = cache.read_json(_names_file(kept))
+    if not told:
+        load_data(project, kept)
+        return load_names(project)
+    names = Names(**told)
+    give_names(project, names)
+    return names
+
+
 def load_data(project: Project, kept: Path) -> None:
     """Load catalogue and statistics for this process, from the files where they are there; keep them where not.
 
     Data with problems are left to who asks for them, and are not kept.
     """
     from fourpillars.catalogue import load_catalogue
-    from fourpillars.catalogue.codelists import stamp_of
+    from fourpillars.catalogue.stamp import stamp_of
     from fourpillars.errors import FourPillarsError
     from fourpillars.observations import load, load_observations
 
@@ -49,19 +70,25 @@ def load_data(project: Project, kept: Path) -> None:
     with suppress(FourPillarsError):
         cache.write_pickle(_file(kept, "catalogue"), load_catalogue(project))
         cache.write_pickle(path, load_observations(project))
+        names = json.dumps(vars(load_catalogue(project).names), ensure_ascii=False)  # in order: the first list counts
+        cache.write(_names_file(kept), names.encode())
         cache.keep_latest(path.parent, MOST)
 
 
 def load_kept_catalogue(project: Project, kept: Path) -> bool:
     """Load the catalogue for this process where it is kept, and say whether it is."""
     from fourpillars.catalogue import catalogue
-    from fourpillars.catalogue.codelists import stamp_of
+    from fourpillars.catalogue.stamp import stamp_of
 
     stamp = stamp_of(project.codelists, project.catalogue)
     found = cache.read_pickle(_file(kept, "catalogue"))
     if found is not None:
         catalogue._loaded[project] = (stamp, found)
     return found is not None
+
+
+def _names_file(kept: Path) -> Path:
+    return kept.with_name(f"{kept.name}-names.json")
 
 
 def _file(kept: Path, what: str) -> Path:

@@ -16,7 +16,7 @@ from fourpillars.indicators.panel import unit_at
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 _TOLERANCE = 1e-9
 UNKNOWN = Explanation(math.nan, "", ())

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fourpillars.editions import imports, inputs, kept_data, months, release
-from fourpillars.editions.cache import NAME
+from fourpillars.editions import cache, imports, inputs, kept_data, months, release
 from fourpillars.editions.config import FORMATS, LANGUAGES, EditionConfig, load_config
-from fourpillars.editions.manifest import Manifest
 from fourpillars.editions.plan import Plan, Shape, make_plan
 from fourpillars.editions.renderer import Renderer, choose_renderer
 from fourpillars.editions.reports import reports_of, select
@@ -70,7 +68,7 @@ class Prepared:
     @property
     def cache(self) -> Path:
         """The folder of finished documents and computed parts, kept to save time."""
-        return self.out / NAME
+        return self.out / cache.NAME
 
 
 def prepare(request: Request) -> Prepared:
@@ -82,7 +80,6 @@ def prepare(request: Request) -> Prepared:
         If anything in it is unknown, or the project's files cannot be read.
     """
     _check_words(request)
-    from fourpillars.catalogue import load_catalogue
     from fourpillars.catalogue.project import find_project
 
     project = find_project(request.project)
@@ -90,13 +87,12 @@ def prepare(request: Request) -> Prepared:
     renderer = choose_renderer("embedded" if request.executor == "dask" else request.renderer)
     out = (request.out or project.reports / "site").absolute()
     data = kept_data.kept_file(project)
-    kept_data.load_data(project, data)
-    catalogue = load_catalogue(project)
+    names = kept_data.names_of(project, data)
     if request.only:  # a wrong name is refused before the statistics are read
-        select(reports_of(config, catalogue, project.notebooks, request.edition or "2000-12"), request.only)
-    statistics, observed = _statistics(request, project, config, out)
+        select(reports_of(config, names, project.notebooks, request.edition or "2000-12"), request.only)
+    statistics, observed = _statistics(request, project, config, data)
     edition = statistics.pop("edition")
-    reports = reports_of(config, catalogue, project.notebooks, edition)
+    reports = reports_of(config, names, project.notebooks, edition)
     shared = inputs.shared_inputs(project.root, project.data, project.reports, config, renderer.identity)
     codes = {path: imports.code_of_notebook(path) for path in {report.notebook for report in reports}}
     folder, published = release.published(out, edition)
@@ -145,40 +141,35 @@ def _check_words(request: Request) -> None:
 
 
 def _statistics(
-    request: Request, project: Project, config: EditionConfig, out: Path
+    request: Request, project: Project, config: EditionConfig, data: Path
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the edition with the digests of its statistics, and of all that can be read of them; where the
-    files are as they were, without reading them."""
+    """Return the edition with the digests of its statistics, and of all that can be read of them; where that was
+    asked before of the same files, without reading them."""
     files = digest_of_files(project, config)
-    known = _known(request.edition, files, out)
-    if known is not None:
-        return {**known.statistics, "edition": known.edition}, known.observed
+    code = imports.code_digest([months.__name__, inputs.__name__], with_parents=False)
+    kept = data.with_name(f"{data.name}-seen-{inputs.digest([files, request.edition, code])}.json")
+    told = cache.read_json(kept)
+    if not told:
+        told = _read_statistics(request.edition, project, config, data, files)
+        cache.write_json(kept, told)
+    return told["statistics"], told["observed"]
+
+
+def _read_statistics(
+    asked: str, project: Project, config: EditionConfig, data: Path, files: str
+) -> dict[str, dict[str, str]]:
     from fourpillars.observations import load_observations
 
+    kept_data.load_data(project, data)
     observations = load_observations(project)
     latest = months.default_edition(config, observations)
-    edition = months.known_edition(request.edition, config, observations) if request.edition else latest
+    edition = months.known_edition(asked, config, observations) if asked else latest
     observed = inputs.observed(observations.until(edition), files)
     statistics = {"files": files, "sees": observed[inputs.EVERYTHING], "latest": latest, "edition": edition}
-    return statistics, observed
+    return {"statistics": statistics, "observed": observed}
 
 
 def digest_of_files(project: Project, config: EditionConfig) -> str:
     """Return the digest of the statistics' files, and of what an edition must find in them."""
     required = [topic.model_dump() for topic in config.required]
     return inputs.digest([inputs.statistics_files_digest(project.data), required])
-
-
-def _known(edition: str, files: str, out: Path) -> Manifest | None:
-    """Return the published release made from the very same files, of the edition asked for or else of the
-    latest they allow."""
-    for month in [edition] if edition else release.editions(out):
-        manifest = release.published(out, month)[1]
-        if (
-            manifest
-            and manifest.statistics.get("files") == files
-            and manifest.observed
-            and (edition or manifest.statistics["latest"] == month)
-        ):
-            return manifest
-    return None

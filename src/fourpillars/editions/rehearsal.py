@@ -38,7 +38,7 @@ def compute_shared(known: Knowledge) -> None:
 
 def rehearse(notebooks: Iterable[Path], edition: str, languages: Iterable[str]) -> None:
     """Make the exhibits of notebooks once in each language; one that fails is left to the report to name."""
-    from fourpillars.exhibits.snapshot import snapshot
+    from fourpillars.exhibits.snapshots import snapshot
 
     calls = [call for path in notebooks for call in calls_of(path)]
     with reads.recording() as read:

@@ -18,7 +18,7 @@ from fourpillars.errors import FourPillarsError, UnknownNameError
 from fourpillars.exhibits.dates import period
 
 if TYPE_CHECKING:
-    from fourpillars.catalogue import Catalogue
+    from fourpillars.catalogue.names import Names
 
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -68,7 +68,7 @@ class Page:
         return f"{self.key}.{format}"
 
 
-def reports_of(config: EditionConfig, catalogue: Catalogue, notebooks: Path, edition: str) -> tuple[Report, ...]:
+def reports_of(config: EditionConfig, names: Names, notebooks: Path, edition: str) -> tuple[Report, ...]:
     """Spell out the reports of `config`: one for each code where an entry says `for_each`.
 
     Raises
@@ -80,8 +80,8 @@ def reports_of(config: EditionConfig, catalogue: Catalogue, notebooks: Path, edi
     for entry in config.reports:
         path = notebooks / f"{entry.notebook}.ipynb"
         texts = _notebook_texts(path, entry.slug)
-        for code in _codes(entry, catalogue):
-            reports.append(_report(entry, path, texts, code, catalogue, edition))
+        for code in _codes(entry, names):
+            reports.append(_report(entry, path, texts, code, names, edition))
     return tuple(reports)
 
 
@@ -103,24 +103,22 @@ def select(reports: Iterable[Report], only: Iterable[str]) -> tuple[Report, ...]
     return tuple(report for report in reports if any(fnmatchcase(report.slug, name) for name in only))
 
 
-def _codes(entry: ReportEntry, catalogue: Catalogue) -> list[str]:
+def _codes(entry: ReportEntry, names: Names) -> list[str]:
     if not entry.for_each:
         return [""]
-    allowed = catalogue.divisions() if entry.for_each == "activity" else catalogue.provinces()
+    allowed = names.divisions() if entry.for_each == "activity" else names.provinces()
     for code in entry.codes:
         if code not in allowed:
             raise UnknownNameError.of(f"{entry.for_each} in reports/edition.yml", code, allowed)
     return list(entry.codes or allowed)
 
 
-def _report(
-    entry: ReportEntry, path: Path, texts: dict[str, Text], code: str, catalogue: Catalogue, edition: str
-) -> Report:
+def _report(entry: ReportEntry, path: Path, texts: dict[str, Text], code: str, names: Names, edition: str) -> Report:
     def filled(template: Text, short: bool = False) -> Text:
         return Text(**{lang: _filled(template.get(lang), lang, short) for lang in LANGUAGES})
 
     def _filled(template: str, lang: str, short: bool) -> str:
-        name = catalogue.name(code, lang, short=short) if code else ""
+        name = names.name(code, lang, short=short) if code else ""
         common = lang == "en" and entry.for_each == "activity"
         return with_name(template, name, common=common).replace("{edition}", period(edition, lang))
 

@@ -195,7 +195,7 @@ def _tell_good(place: Place, run: Run, warned: list[tuple[str, str, str]]) -> li
 
 def _of_warnings(place: Place, run: Run, warned: list[tuple[str, str, str]], lang: str) -> message.Notice:
     from fourpillars.editions.notices.warned import named
-    from fourpillars.exhibits.snapshot import snapshot
+    from fourpillars.exhibits.snapshots import snapshot
 
     shown = named(snapshot(run.edition, lang, place.project), warned)
     return message.of_warnings(run, shown, place.config.title.get(lang), lang)

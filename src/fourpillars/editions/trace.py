@@ -103,7 +103,7 @@ def _chosen(exhibits: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
 
 def _rows(project: Project, edition: str, entry: Entry, exhibits: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
     from fourpillars.editions.origins import Origins
-    from fourpillars.exhibits.snapshot import snapshot
+    from fourpillars.exhibits.snapshots import snapshot
 
     known = snapshot(edition, entry.lang, project)
     origins = Origins(known)

@@ -39,7 +39,7 @@ class RenderWorkers:
         self._end()
 
     def warm_up(self, project: Project | None = None, kept: Path | None = None) -> None:
-        """Let every process load now what it will need, the catalogue from where it is `kept`; what cannot be
+        """Let every process load now what it will need, the names from where they are `kept`; what cannot be
         loaded is named by the first page."""
         for _ in range(self._jobs):
             self._pool.submit(load, project, kept)
@@ -96,16 +96,21 @@ def sweep_semaphores(folder: Path = Path("/dev/shm")) -> None:
 
 
 def load(project: Project | None = None, kept: Path | None = None) -> None:
-    """Load what renders a page, the catalogue with its names, and let V8, pandoc and Typst start."""
-    from fourpillars.editions.kept_data import load_kept_catalogue
+    """Load what renders a page, with the names of codes, and let V8, pandoc and Typst start."""
+    import bs4  # noqa: F401
+    import nbformat
+
+    from fourpillars.editions.kept_data import names_of
     from fourpillars.editions.render import embedded
+    from fourpillars.editions.run import prepare  # noqa: F401
     from fourpillars.editions.run.charts import compile_svg
 
+    nbformat.validate(nbformat.v4.new_notebook())
     axis = {"field": "a", "title": "字"}
     compile_svg({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": axis}})
-    embedded.warm_up()
+    embedded.warm_up(project.reports if project else None)
     if project is not None and kept is not None:
-        load_kept_catalogue(project, kept)
+        names_of(project, kept)
 
 
 def _dead(task: PageTask) -> PageResult:

@@ -15,29 +15,33 @@ from __future__ import annotations
 
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fourpillars.exhibits.snapshot import snapshot
+if TYPE_CHECKING:
+    from fourpillars.exhibits.snapshots import snapshot
 
 __all__ = ["snapshot"]
 
 _BEHIND = frozenset({
     "brand", "cells", "charts", "comparison_headline", "dates", "empty", "exhibit", "explore_panel", "explore_rows",
     "explore_take", "explorer", "figures", "fonts", "formats", "intervals", "knowledge", "language", "live",
-    "markdown", "past", "profile_headline", "robustness_figures", "robustness_tables", "rows", "show", "sources",
-    "standings", "still", "tables", "theme",
+    "markdown", "past", "profile_headline", "robustness_figures", "robustness_tables", "rows", "show", "snapshots",
+    "sources", "standings", "still", "tables", "theme",
 })  # fmt: skip
 """What exhibits are made with; topics are what a reader sees."""
 
 
 def __getattr__(name: str) -> Any:
+    """Import what is asked for: who only names or renders needs neither pandas nor the topics."""
+    if name == "snapshot":
+        return import_module(f"{__name__}.snapshots").snapshot
     if name in _topics():
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"{__name__} has no topic {name!r}; it has: {', '.join(_topics())}.")
 
 
 def __dir__() -> list[str]:
-    return [name for name in _topics() if name not in _BEHIND]
+    return ["snapshot", *(name for name in _topics() if name not in _BEHIND)]
 
 
 def _topics() -> list[str]:

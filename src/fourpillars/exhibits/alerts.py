@@ -14,7 +14,7 @@ from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.knowledge import Knowledge
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 MOST_ROWS = 40
 """Warnings one table lists; what is beyond is counted."""

@@ -15,7 +15,7 @@ from fourpillars.signals.backtests import CAPACITY, EVENTS, UNIT
 from fourpillars.signals.capacity import ADVISORY, UTILISATION
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 SHOWN = ("warnings", "right", "in_vain", "share", "chance", "events", "announced", "lead")
 """What the table has; whole numbers all."""

@@ -16,7 +16,7 @@ from fourpillars.exhibits.past import sources_of
 from fourpillars.exhibits.rows import dressed, figure, gaps, of_kind
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 NOW, GAP = "capacity_utilization", "capacity_gap"
 NATION = "CN"

@@ -15,7 +15,7 @@ from fourpillars.exhibits.tables import Column, html_table
 from fourpillars.signals.capacity import ADVISORY, UTILISATION
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 VERDICTS = ("red", "orange", "green", "")
 NAMED = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _FORMULA = re.compile(r"[=@＝＠＋－\t\r\n]|[+-](?![\d.])")
@@ -18,7 +19,10 @@ def plain(value: Any) -> Any:
     >>> plain("=1+1"), plain("-cmd"), plain("+4.0%"), plain(-4.0), plain("C31")
     ("'=1+1", "'-cmd", '+4.0%', -4.0, 'C31')
     """
-    if not isinstance(value, str) or not value:
-        return "" if value is None else value
-    calculated = _FORMULA.match(value) or (value[0] in "+-" and not _NUMBER.fullmatch(value))
-    return f"'{value}" if calculated else value
+    return _plain(value) if isinstance(value, str) else "" if value is None else value
+
+
+@lru_cache(maxsize=16384)  # codes and periods stand in a file a thousand times
+def _plain(text: str) -> str:
+    calculated = _FORMULA.match(text) or (text[:1] in ("+", "-") and not _NUMBER.fullmatch(text))
+    return f"'{text}" if calculated else text

@@ -12,7 +12,7 @@ from fourpillars.exhibits.rows import address, figure, kind_of, of_kind
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 KEY = ["indicator", "ref_area", "activity"]
 MOST_ROWS = 30

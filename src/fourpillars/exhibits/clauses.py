@@ -9,7 +9,7 @@ from fourpillars.exhibits.language import join
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 
 def table(s: Snapshot, pillar: str = "") -> Exhibit:

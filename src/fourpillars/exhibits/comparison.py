@@ -23,7 +23,7 @@ from fourpillars.exhibits.standing import node_name, ranked_codes, score_gaps, s
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 __all__ = ["headline", "heatmap", "history", "scores", "table"]
 

@@ -18,7 +18,7 @@ from fourpillars.exhibits.rows import dressed, figure
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 SAID = {
     "industry": ("va_growth", "revenue_growth", "profit_growth", "profit_margin"),

@@ -15,7 +15,7 @@ from fourpillars.exhibits.rows import address, dressed, figure, gaps, in_words, 
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 EACH_END = 10
 """Industries named at either end; those between are one bar."""

@@ -15,7 +15,7 @@ from fourpillars.indicators.frame import KINDS
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
     from fourpillars.exhibits.knowledge import Knowledge
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 NAMED = 8
 """Units of a gap named in its row; more are counted."""

@@ -15,7 +15,7 @@ from fourpillars.exhibits.rows import place
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.knowledge import Knowledge
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 FOLLOWED = "va_growth_month"
 """Growth of real value added, month by month."""

@@ -13,7 +13,7 @@ from fourpillars.exhibits.past import past
 from fourpillars.exhibits.rows import dressed, in_words, of_kind
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 GAP = "orders_gap"
 MONTHS = 12

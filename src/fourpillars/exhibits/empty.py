@@ -9,7 +9,7 @@ from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.markdown import literal
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 
 def nothing(s: Snapshot, id: str, name: str, why: Iterable[str] = ()) -> Exhibit:
@@ -26,7 +26,7 @@ def nothing(s: Snapshot, id: str, name: str, why: Iterable[str] = ()) -> Exhibit
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> nothing(snapshot("2026-08"), "txt-flows", "Flows", ["No one publishes them."]).markdown
     'Flows: nothing to show in this edition. No one publishes them.'
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
     from fourpillars.exhibits.explore_panel import StillPanel
     from fourpillars.exhibits.explorer import Explorer
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 SAID = 3
 """Units whose latest figures stand in the title."""
@@ -80,7 +80,7 @@ def lines(
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> lines(snapshot("2026-08"), "profit_margin", "industry", ["C31", "C36"], since="2024-01").id
     'fig-profit-margin'
     """
@@ -123,7 +123,7 @@ def table(
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> table(snapshot("2026-08"), "pmi", "nation", ["CN"], since="2026-06").title
     "Purchasing managers' index of manufacturing: the latest 2 periods"
     """
@@ -181,7 +181,7 @@ def frame(
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> shown = frame(snapshot("2026-08"), "pmi", "nation", since="2026-07")
     >>> shown.columns.name, float(shown.loc["2026-07", "China"])
     ('Manufacturing PMI, diffusion index, 50 = no change', 49.2)

@@ -15,7 +15,7 @@ from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.explorer import Explorer
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 UNATTENDED = "FOURPILLARS_UNATTENDED"
 """Set where a notebook runs with nobody before it, as a job: a panel would wait for no one."""

@@ -15,7 +15,7 @@ from fourpillars.exhibits.rows import figure, publishers, some
 from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 SINCE = "2021-01"
 AGAINST = ("nothing", "nation", "median")

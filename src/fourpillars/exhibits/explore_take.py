@@ -15,7 +15,7 @@ from fourpillars.exhibits.formats import unit_label
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 CODES = ("indicator", "ref_area", "activity", "time_period", "value", "unit")
 _COPY = """
@@ -49,7 +49,7 @@ def csv_of(s: Snapshot, exhibit: Exhibit) -> bytes:
     Examples
     --------
     >>> from fourpillars.exhibits import explore
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> s = snapshot("2026-08")
     >>> shown = csv_of(s, explore.lines(s, "pmi", "nation", ["CN"], since="2026-07")).decode("utf-8-sig")
     >>> shown.splitlines()[0]

@@ -20,7 +20,7 @@ from fourpillars.indicators.frame import KINDS
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.exhibit import Exhibit
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 FIRST = "2015-01"
 _WIDE = {"description_width": "90px"}

@@ -14,7 +14,7 @@ from fourpillars.exhibits.rows import dressed, figure, kind_of, of_kind, place
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.knowledge import Knowledge
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 FEWEST = 5
 """Units that must have a figure of the same period before one is ranked among them."""

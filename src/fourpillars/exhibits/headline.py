@@ -18,7 +18,7 @@ from fourpillars.exhibits.rows import dressed, figure, in_words, of_kind
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 NAMED = 3
 """Leaders named in a sentence."""

@@ -21,7 +21,7 @@ from fourpillars.exhibits.rows import kind_of, some
 if TYPE_CHECKING:
     from fourpillars.catalogue import Catalogue
     from fourpillars.exhibits.headline import Said
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
     from fourpillars.scores import Result
 
 REPLICATIONS, SEED = 1000, 0

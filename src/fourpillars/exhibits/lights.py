@@ -14,7 +14,7 @@ from fourpillars.exhibits.past import past
 from fourpillars.exhibits.rows import kind_of
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 MONTHS = 30
 QUARTER = {

@@ -16,7 +16,7 @@ from fourpillars.exhibits.rows import NAMED, dressed, entry_basis, figure, gaps,
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 SINCE = "2019-01"
 PANELS, FEWER = 9, 6

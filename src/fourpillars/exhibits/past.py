@@ -10,7 +10,7 @@ import pandas as pd
 from fourpillars.exhibits.rows import figure, place, publishers
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 
 def past(s: Snapshot, indicator: str, kind: str, units: Iterable[str], *, since: str = "2019-01") -> pd.DataFrame:

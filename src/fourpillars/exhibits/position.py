@@ -18,7 +18,7 @@ from fourpillars.exhibits.rows import figure, kind_of, within
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 LONGEST = 9
 """Letters of a figure with its unit that a spine has room for."""

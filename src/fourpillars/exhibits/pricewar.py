@@ -13,7 +13,7 @@ from fourpillars.exhibits.rows import address, dressed, figure, gaps, of_kind
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 SIGNAL = "price_war"
 ALL, SOME = 3, 2

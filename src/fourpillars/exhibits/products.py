@@ -16,7 +16,7 @@ from fourpillars.exhibits.past import past
 from fourpillars.exhibits.rows import dressed, in_words, of_kind
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 LEAST = 12
 """Months with a figure that a small chart needs."""

@@ -29,7 +29,7 @@ from fourpillars.exhibits.rows import in_words, kind_of
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 __all__ = ["headline", "history", "table"]
 

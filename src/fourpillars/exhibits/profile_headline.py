@@ -18,7 +18,7 @@ from fourpillars.exhibits.rows import figure, kind_of, place
 from fourpillars.exhibits.standing import node_name, score_rows, score_sources
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 FIRST = {"industry": ("va_growth", "revenue_growth"), "region": ("va_growth_month", "fai_growth")}
 """The leading figure: the first of these that is current."""

@@ -19,7 +19,7 @@ from fourpillars.exhibits.tables import Column, html_table
 if TYPE_CHECKING:
     from fourpillars.catalogue.indicator import Indicator
     from fourpillars.exhibits.exhibit import Exhibit
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 _PROVINCIAL = re.compile(r"Bureau of Statistics of .+")
 _DATABASE = re.compile(r"NBS database\b")

@@ -17,7 +17,7 @@ from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
     from fourpillars.catalogue.indicator import Indicator
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 MOST_COLUMNS = 6
 """Indicators a table has room for on paper."""

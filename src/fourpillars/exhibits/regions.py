@@ -13,7 +13,7 @@ from fourpillars.exhibits.language import join
 from fourpillars.exhibits.standing import node_name, score_gaps, score_rows, score_sources
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 
 def scores_map(s: Snapshot, node: str) -> Exhibit:

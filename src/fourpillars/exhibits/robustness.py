@@ -18,7 +18,7 @@ from fourpillars.exhibits.standing import node_name, score_rows, score_sources
 from fourpillars.exhibits.tables import Column
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 
 def ranks(s: Snapshot, kind: str) -> Exhibit:

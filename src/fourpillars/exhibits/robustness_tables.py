@@ -13,7 +13,7 @@ from fourpillars.exhibits.standing import score_sources
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 
 def figures_table(

@@ -9,7 +9,7 @@ import pandas as pd
 from fourpillars.exhibits.sources import publisher_name
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 UNIT_COLUMN = {"industry": "activity", "region": "ref_area"}
 NAMED = 5
@@ -63,7 +63,7 @@ def entry_basis(s: Snapshot, indicator: str, kind: str) -> str:
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> entry_basis(snapshot("2026-08"), "va_growth", "nation"), entry_basis(snapshot("2026-08"), "va_growth", "region")
     ('ytd', '')
     """
@@ -132,7 +132,7 @@ def kind_of(s: Snapshot, code: str) -> str:
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> kind_of(snapshot("2026-08"), "C31"), kind_of(snapshot("2026-08"), "440000")
     ('industry', 'region')
     """
@@ -145,7 +145,7 @@ def within(s: Snapshot, code: str) -> str:
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> within(snapshot("2026-08"), "C31"), within(snapshot("2026-08"), "440000")
     ('iron and steel', 'Guangdong')
     """
@@ -158,7 +158,7 @@ def place(s: Snapshot, code: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> from fourpillars.exhibits.snapshot import snapshot
+    >>> from fourpillars.exhibits.snapshots import snapshot
     >>> place(snapshot("2026-08"), "C31"), place(snapshot("2026-08"), "440000"), place(snapshot("2026-08"), "CN")
     (('CN', 'C31'), ('440000', 'B-D'), ('CN', 'B-D'))
     """

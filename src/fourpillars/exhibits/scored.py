@@ -18,7 +18,7 @@ from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.knowledge import Knowledge
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 EACH = 4
 """Strengths, and weaknesses, at the most."""

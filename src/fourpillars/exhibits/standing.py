@@ -16,7 +16,7 @@ from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import address, place, some
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 
 def score_rows(s: Snapshot, kind: str, nodes: list[str] | None = None, root: str = "") -> pd.DataFrame:

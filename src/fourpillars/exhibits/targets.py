@@ -14,7 +14,7 @@ from fourpillars.exhibits.rows import kind_of, place, some, within
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 POINTS = ("pct", "pct_yoy", "pct_of_gdp", "pct_of_revenue")
 """Units whose differences are percentage points."""

@@ -15,7 +15,7 @@ from fourpillars.exhibits.tables import Column, html_table
 from fourpillars.exhibits.targets import finding, target_data, target_notes, target_rows
 
 if TYPE_CHECKING:
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 SCOPE = "key_industry"
 GROWTH = "pct_yoy"

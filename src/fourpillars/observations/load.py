@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fourpillars.catalogue import codelists
 from fourpillars.catalogue.catalogue import read_catalogue
-from fourpillars.catalogue.codelists import stamp_of
 from fourpillars.catalogue.problems import DataError, Problem
 from fourpillars.catalogue.project import Project, find_project
+from fourpillars.catalogue.stamp import stamp_of
 from fourpillars.catalogue.targets import read_targets
 from fourpillars.observations.reader import fingerprint, read_observations
 from fourpillars.observations.sources import read_sources

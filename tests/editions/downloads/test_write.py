@@ -43,14 +43,14 @@ def frame() -> pd.DataFrame:
         row("rank:va_growth", value=3.0),  # an exhibit's own
         row(time_period="2026-07", value=None),
     ]
-    return edition_data([{"data": rows}], load_catalogue())
+    return pd.DataFrame(edition_data([{"data": rows}], load_catalogue().names))
 
 
 def written(folder: Path, frame: pd.DataFrame) -> dict[str, bytes]:
     folder.mkdir()
     write_parquet(folder / "a.parquet", frame, {"citation": "x"})
     write_sdmx_csv(folder / "a.csv", frame)
-    write_structure(folder / "a.json", frame, load_catalogue(), TITLE)
+    write_structure(folder / "a.json", frame, load_catalogue().names, TITLE)
     sources = [("S1", "@bureau", "Title", "2026-09-15")]
     write_workbook(
         folder / "a.xlsx",
@@ -96,7 +96,7 @@ def test_sdmx_csv_has_the_heads_of_the_standard(tmp_path: Path, frame: pd.DataFr
 
 
 def test_the_structure_names_codes_in_both_languages(tmp_path: Path, frame: pd.DataFrame) -> None:
-    write_structure(tmp_path / "a.json", frame, load_catalogue(), TITLE)
+    write_structure(tmp_path / "a.json", frame, load_catalogue().names, TITLE)
     lists = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["data"]["codelists"]
     areas = next(one for one in lists if one["id"] == "CL_REF_AREA")["codes"]
     assert {code["id"]: code["names"] for code in areas}["440000"] == {"en": "Guangdong", "zh": "广东"}

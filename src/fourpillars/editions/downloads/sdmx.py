@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,7 @@ from fourpillars.editions.downloads.edition_data import codes
 from fourpillars.exhibits.cells import plain
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from fourpillars.catalogue import Catalogue
+    from fourpillars.catalogue.names import Names
 
 AGENCY, VERSION = "FOURPILLARS", "1.0.0"
 DATAFLOW, STRUCTURE, CONCEPTS = "DF_FOUR_PILLARS", "DSD_FOUR_PILLARS", "CS_FOUR_PILLARS"
@@ -43,19 +42,19 @@ def write_sdmx_csv(path: Path, frame: Any) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(HEAD)
-        for row in frame[columns].itertuples(index=False):
+        for row in frame[columns].astype(object).itertuples(index=False):  # texts in Arrow are slow to take one by one
             writer.writerow([plain(cell) for cell in (*before, *row, "A")])
 
 
-def write_structure(path: Path, frame: pd.DataFrame, catalogue: Catalogue, title: dict[str, str]) -> None:
-    """Write concepts, codelists, data structure and dataflow of the figures in `frame`."""
+def write_structure(path: Path, data: Mapping[str, Iterable[Any]], names: Names, title: dict[str, str]) -> None:
+    """Write concepts, codelists, data structure and dataflow of the figures in the columns of `data`."""
     message = {
         "meta": {"schema": SCHEMA, "id": "FOUR_PILLARS_STRUCTURE", "test": False,
                  "prepared": "1970-01-01T00:00:00Z", "contentLanguages": ["en", "zh"],
                  "sender": {"id": AGENCY}},
         "data": {
             "conceptSchemes": [_item_scheme(CONCEPTS, ("Concepts", "概念"), "concepts", _CONCEPTS)],
-            "codelists": _codelists(frame, catalogue),
+            "codelists": _codelists(data, names),
             "dataStructures": [_data_structure()],
             "dataflows": [_artefact(DATAFLOW, (title["en"], title["zh"]))
                           | {"structure": _urn("datastructure.DataStructure", STRUCTURE)}],
@@ -64,12 +63,12 @@ def write_structure(path: Path, frame: pd.DataFrame, catalogue: Catalogue, title
     path.write_text(json.dumps(message, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _codelists(frame: pd.DataFrame, catalogue: Catalogue) -> list[dict[str, Any]]:
+def _codelists(data: Mapping[str, Iterable[Any]], names: Names) -> list[dict[str, Any]]:
     lists: dict[str, dict[str, tuple[str, str]]] = {
         "freq": _FREQUENCIES,
         "obs_status": {"A": ("Normal value", "正常值")},
     }
-    for dimension, code, english, chinese in codes(frame, catalogue):
+    for dimension, code, english, chinese in codes(data, names):
         lists.setdefault(dimension, {})[code] = (english, chinese)
     return [
         _item_scheme(_codelist(dimension), _CONCEPTS[_concept(dimension)], "codes", entries)

@@ -80,10 +80,11 @@ def _sheets(frame: pd.DataFrame, catalogue: Catalogue, sources: Sequence[Sequenc
     ):
         head = (*(("Name", "名称", "Code of unit") if of else ()), *figures)
         yield Sheet(tab, f"Figures of {kind}, by indicator and period", head, list(_figures(rows, of, catalogue)))
+    told = set(frame["indicator"])
     defined = [
         (code, entry.pillar, entry.name.en, entry.name.zh, entry.definition.en, entry.definition.zh)
         for code, entry in sorted(catalogue.indicators.items())
-        if code in set(frame["indicator"])
+        if code in told
     ]
     head = ("Code", "Pillar", "Name", "名称", "Definition", "定义")
     yield Sheet("Indicators", "What each indicator means", head, defined)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from fourpillars.editions import kept_data
 from fourpillars.editions.around import publication_date
 from fourpillars.editions.downloads.edition_data import codes, edition_data
 from fourpillars.editions.downloads.report_csv import write_csv, write_report_csv
@@ -26,9 +27,7 @@ def write_downloads(manifest: Manifest, tree: Path, ready: Prepared) -> None:
 
     A report's data are the same in every language, and are there once.
     """
-    from fourpillars.catalogue import load_catalogue
-
-    catalogue = load_catalogue(ready.project)
+    names = kept_data.names_of(ready.project, ready.data)
     exhibits: list[dict[str, Any]] = []
     pages = dict.fromkeys((entry.slug, entry.lang) for entry in manifest.documents if entry.status == "ok")
     for slug in dict.fromkeys(slug for slug, _ in pages):
@@ -41,10 +40,10 @@ def write_downloads(manifest: Manifest, tree: Path, ready: Prepared) -> None:
         ]
         write_report_csv(tree, slug, shown)
         exhibits += shown
-    frame = edition_data(exhibits, catalogue)
-    write_csv(tree / FOLDER / "codes.csv", ("dimension", "code", "name_en", "name_zh"), codes(frame, catalogue))
+    data = edition_data(exhibits, names)
+    write_csv(tree / FOLDER / "codes.csv", ("dimension", "code", "name_en", "name_zh"), codes(data, names))
     if not manifest.preview:
-        _write_edition(manifest, tree / FOLDER, ready, frame, catalogue, exhibits)
+        _write_edition(manifest, tree / FOLDER, ready, data, exhibits)
 
 
 def edition_files(edition: str) -> dict[str, str]:
@@ -86,19 +85,23 @@ def _write_edition(
     manifest: Manifest,
     folder: Path,
     ready: Prepared,
-    frame: Any,
-    catalogue: Any,
+    data: Mapping[str, Sequence[Any]],
     exhibits: Sequence[Mapping[str, Any]],
 ) -> None:
+    import pandas as pd
+
+    from fourpillars.catalogue import load_catalogue
     from fourpillars.editions.downloads.parquet import write_parquet
     from fourpillars.editions.downloads.sdmx import write_sdmx_csv, write_structure
     from fourpillars.editions.downloads.workbook import write_workbook
 
+    kept_data.load_kept_catalogue(ready.project, ready.data)
+    catalogue, frame = load_catalogue(ready.project), pd.DataFrame(data)
     files = {what: folder / name for what, name in edition_files(manifest.edition).items()}
     cited = {lang: citation(manifest.title[lang], manifest.edition, manifest.release, lang) for lang in ("en", "zh")}
     write_parquet(files["parquet"], frame, {"citation": cited["en"], "release": str(manifest.release)})
     write_sdmx_csv(files["sdmx_csv"], frame)
-    write_structure(files["structure"], frame, catalogue, manifest.title)
+    write_structure(files["structure"], data, catalogue.names, manifest.title)
     used = sorted({source for exhibit in exhibits for source in exhibit["sources"]})
     write_workbook(
         files["workbook"],

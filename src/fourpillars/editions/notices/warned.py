@@ -13,7 +13,7 @@ from fourpillars.editions.notices.message import Warned
 
 if TYPE_CHECKING:
     from fourpillars.catalogue.project import Project
-    from fourpillars.exhibits.snapshot import Snapshot
+    from fourpillars.exhibits.snapshots import Snapshot
 
 Key = tuple[str, str, str]
 WARN = "warn"
@@ -25,7 +25,7 @@ def new_warnings(out: Path, project: Project, edition: str, number: int) -> list
     What a release warned of is kept beside the site. Where it is not known of the release before, that
     edition is judged again, by the statistics of today.
     """
-    from fourpillars.exhibits.snapshot import snapshot
+    from fourpillars.exhibits.snapshots import snapshot
 
     now = in_force(snapshot(edition, project=project))
     before = release_before(out, edition, number)

@@ -63,13 +63,22 @@ def render(
         raise FourPillarsError(f"{name}: {error.message}", error.hint) from error
 
 
-def warm_up() -> None:
-    """Start pandoc, and load what sets pages, before the first document comes."""
-    import typst  # noqa: F401
-
+def warm_up(reports: Path | None = None) -> None:
+    """Start pandoc and, with the folder `reports`, make an empty page and PDF: what that loads and reads, the first
+    document need not wait for."""
     from fourpillars.editions.render.document import Document
 
-    convert(Document("", "en", "", "", {}), ["html"], {"figure": "", "table": "", "callouts": {}})
+    document = Document("A", "en", "", "", {})
+    if reports is None:
+        convert(document, ["html"], {"figure": "", "table": "", "callouts": {}})
+        return
+    words, page = (
+        load_words(reports, "en"),
+        PageContext(site_title="A", edition="2000-02", lang="en", slug="a", title="A"),
+    )
+    converted = convert(document, ["html", "typst"], words)
+    render_page(converted["html"], document, page, reports)
+    compile_pdf(converted["typst"].body, document, page, reports, words)
 
 
 def _write(path: Path, content: bytes) -> None:

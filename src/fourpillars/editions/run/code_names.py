@@ -18,7 +18,7 @@ def name_of(dimension: str, code: str, lang: str) -> str:
     >>> name_of("time_period", "2026-08", "en"), name_of("activity", "C31", "en")
     ('Aug 2026', 'Iron and steel')
     """
-    from fourpillars.catalogue import load_catalogue
+    from fourpillars.catalogue.names import load_names
     from fourpillars.errors import FourPillarsError
     from fourpillars.exhibits.dates import period
     from fourpillars.exhibits.language import has_text, text
@@ -26,8 +26,8 @@ def name_of(dimension: str, code: str, lang: str) -> str:
     if dimension == "time_period":
         with suppress(FourPillarsError):
             return period(code, lang, short=True)
-    elif load_catalogue().has_name(code):
-        return load_catalogue().name(code, lang, short=True)
+    elif load_names().has_name(code):
+        return load_names().name(code, lang, short=True)
     how, _, of = str(code).partition(":")
     label = f"label.{_DERIVED.get(how, how)}"
     if of and has_text(label, lang):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fourpillars.editions.run.typst_text import string
 from fourpillars.exhibits.anchors import anchor_of
+
+if TYPE_CHECKING:
+    from fourpillars.catalogue.names import Names
 
 MOST = 4  #: links under an exhibit; where there would be more, pillars stand for their indicators
 _WORDS = {"en": ("How is this made?", "; ", " "), "zh": ("数据如何得来？", "；", "")}
@@ -72,28 +75,28 @@ def how_typst(exhibit: Mapping[str, Any], method: Method | None) -> str:
 
 def _places(exhibit: Mapping[str, Any]) -> dict[str, str]:
     """Return what is told in the method report by anchor; '' is the report's beginning."""
-    from fourpillars.catalogue import load_catalogue
+    from fourpillars.catalogue.names import load_names
 
     codes = list(dict.fromkeys(row["indicator"] for row in exhibit.get("data") or () if row["indicator"]))
     if not codes or exhibit["kind"] == "text":
         return {}
-    catalogue, lang = load_catalogue(), exhibit["lang"]
-    found = dict(_place(code, catalogue, lang) for code in codes)
+    names, lang = load_names(), exhibit["lang"]
+    found = dict(_place(code, names, lang) for code in codes)
     if len(found) > MOST:
-        found = dict(_place(code, catalogue, lang, wide=True) for code in codes)
+        found = dict(_place(code, names, lang, wide=True) for code in codes)
     named = {anchor: name for anchor, name in found.items() if anchor}
     return named or found
 
 
-def _place(code: str, catalogue: Any, lang: str, wide: bool = False) -> tuple[str, str]:
+def _place(code: str, names: Names, lang: str, wide: bool = False) -> tuple[str, str]:
     from fourpillars.exhibits.language import text
 
     family, _, of = code.partition(":")
-    indicator = catalogue.indicators.get(of.partition(":")[0] or code) or catalogue.indicators.get(family)
+    indicator = next((one for one in (of.partition(":")[0] or code, family) if one in names.pillars), None)
     if indicator is not None and wide:
-        return f"#tbl-indicators-{indicator.pillar}", catalogue.name(indicator.pillar, lang)
+        return f"#tbl-indicators-{names.pillars[indicator]}", names.name(names.pillars[indicator], lang)
     if indicator is not None:
-        return f"#{anchor_of(indicator.code)}", catalogue.name(indicator.code, lang, short=True)
-    nodes = {"overall", *(pillar.code for pillar in catalogue.pillars)}
+        return f"#{anchor_of(indicator)}", names.name(indicator, lang, short=True)
+    nodes = {"overall", *names.lists["pillar"]}
     section = "scores" if code in nodes or of in nodes else _SECTIONS.get(code, _SECTIONS.get(family, ""))
     return (f"#{section}", text(f"provenance.section.{section}", lang)) if section else ("", "")

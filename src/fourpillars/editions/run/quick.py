@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from altair.utils.schemapi import Undefined, UndefinedType
@@ -30,6 +33,27 @@ def work_quickly() -> None:
     schemapi._deep_copy = deep_copy
     _leave_alone_without_params(api)
     nbformat.v4.writes_json = _on_one_line
+
+
+@contextmanager
+def hidden(name: str) -> Iterator[None]:
+    """Let nobody import a package for a while: who can do without it, does.
+
+    Examples
+    --------
+    >>> with hidden("json.tool"):
+    ...     import json.tool
+    Traceback (most recent call last):
+    ModuleNotFoundError: import of json.tool halted; None in sys.modules
+    """
+    before = sys.modules.get(name)
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if before is not None:
+            sys.modules[name] = before
 
 
 def deep_copy(value: Any, by_ref: set[str]) -> Any:

@@ -29,7 +29,7 @@ from fourpillars.editions.run.job import ReportJob
 from fourpillars.editions.run.lifeline import outlive_parent
 
 MODULES = (
-    "papermill", "IPython.core.interactiveshell", "nbformat", "pandas", "altair",
+    "IPython.core.interactiveshell", "nbformat", "pandas", "altair",
     "fourpillars.editions.run.shell", "fourpillars.editions.run.isolated",
 )  # fmt: skip
 
@@ -181,8 +181,10 @@ def main(descriptor: int) -> None:
 
 def _import() -> None:
     """Import what every report needs, whatever else there will be."""
-    from fourpillars.editions.run.quick import work_quickly  # imports Altair, which the publisher can do without
+    from fourpillars.editions.run.quick import hidden, work_quickly  # imports Altair: the publisher does without
 
+    with hidden("boto3"):  # papermill would load it for notebooks in S3: ours lie on a disk
+        importlib.import_module("papermill")
     for module in MODULES:
         importlib.import_module(module)
     work_quickly()

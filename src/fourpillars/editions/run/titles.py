@@ -44,10 +44,10 @@ def _filled(template: str, parameters: Mapping[str, Any], lang: str) -> str:
 
         text = text.replace("{edition}", period(parameters.get("edition") or "", lang))
     if "{name}" in text:
-        from fourpillars.catalogue import load_catalogue
+        from fourpillars.catalogue.names import load_names
 
         code = next((parameters[name] for name in _NAMED_AFTER if parameters.get(name)), "")
-        name = load_catalogue().name(code, lang) if code else ""
+        name = load_names().name(code, lang) if code else ""
         text = with_name(text, name, common=lang == "en" and code == parameters.get("activity"))
     return text
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from fourpillars.errors import UnknownNameError
-from fourpillars.exhibits.snapshot import snapshot
+from fourpillars.exhibits.snapshots import snapshot
 
 
 def test_the_default_is_the_latest_with_value_added_and_revenue() -> None:
