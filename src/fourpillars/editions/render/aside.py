@@ -42,7 +42,9 @@ def set_aside(markdown: str, kept: dict[str, str]) -> str:
     height = _HEIGHT.search(found["paper"])
     page = _shortened(found["page"], len(UNPROCESSED), kept)
     paper = _shortened(found["paper"], height.end() if height else 0, kept)
-    return f"{found['html']}{{=html}}\n{page}\n{found['html']}\n\n{found['typst']}{{=typst}}\n{paper}\n{found['typst']}\n"
+    return (
+        f"{found['html']}{{=html}}\n{page}\n{found['html']}\n\n{found['typst']}{{=typst}}\n{paper}\n{found['typst']}\n"
+    )
 
 
 def put_back(body: str, kept: Mapping[str, str]) -> str:

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from fourpillars.editions.render.aside import set_aside
 from fourpillars.editions.run.typst_text import string
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits.markdown import plain
+from fourpillars.yaml_text import parse_yaml
 
 _FIRST = ("text/markdown", "text/html", "image/svg+xml", "image/png", "text/plain")
 _OPTION = re.compile(r"#\|\s?(.*)")
@@ -129,14 +128,14 @@ def cell_options(source: str) -> dict[str, Any]:
         if not match:
             break
         lines.append(match[1])
-    return yaml.safe_load("\n".join(lines)) or {} if lines else {}
+    return parse_yaml("\n".join(lines)) or {} if lines else {}
 
 
 def _front_matter(cells: list[dict[str, Any]]) -> dict[str, Any]:
     first = cells[0] if cells else {"cell_type": ""}
     text = _text(first.get("source", "")).strip()
     if first["cell_type"] == "raw" and text.startswith("---"):
-        metadata = yaml.safe_load(text.strip("-")) or {}
+        metadata = parse_yaml(text.strip("-")) or {}
         if metadata.get("title"):
             return metadata
     raise FourPillarsError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -72,22 +73,23 @@ def how_typst(exhibit: Mapping[str, Any], method: Method | None) -> str:
 
 def _places(exhibit: Mapping[str, Any]) -> dict[str, str]:
     """Return what is told in the method report by anchor; '' is the report's beginning."""
-    from fourpillars.catalogue import load_catalogue
-
     codes = list(dict.fromkeys(row["indicator"] for row in exhibit.get("data") or () if row["indicator"]))
     if not codes or exhibit["kind"] == "text":
         return {}
-    catalogue, lang = load_catalogue(), exhibit["lang"]
-    found = dict(_place(code, catalogue, lang) for code in codes)
+    lang = exhibit["lang"]
+    found = dict(_place(code, lang) for code in codes)
     if len(found) > MOST:
-        found = dict(_place(code, catalogue, lang, wide=True) for code in codes)
+        found = dict(_place(code, lang, wide=True) for code in codes)
     named = {anchor: name for anchor, name in found.items() if anchor}
     return named or found
 
 
-def _place(code: str, catalogue: Any, lang: str, wide: bool = False) -> tuple[str, str]:
+@lru_cache(maxsize=8192)
+def _place(code: str, lang: str, wide: bool = False) -> tuple[str, str]:
+    from fourpillars.catalogue import load_catalogue
     from fourpillars.exhibits.language import text
 
+    catalogue = load_catalogue()
     family, _, of = code.partition(":")
     indicator = catalogue.indicators.get(of.partition(":")[0] or code) or catalogue.indicators.get(family)
     if indicator is not None and wide:
