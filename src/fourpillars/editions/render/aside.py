@@ -12,7 +12,6 @@ _EXHIBIT = re.compile(
     r"(?P<html>`{3,})\{=html\}\n(?P<page>.*)\n(?P=html)\n\n(?P<typst>`{3,})\{=typst\}\n(?P<paper>.*)\n(?P=typst)\n",
     re.DOTALL,
 )
-_REWRITTEN = re.compile(r"[\t\r]|\A\s|\s\Z")  # by pandoc's reader
 _HEIGHT = re.compile(r'<svg[^>]*? height=\\"[\d.]+')  # as `filter/paper.lua` looks for it
 _FORMS = (("html", "page"), ("typst", "paper"))
 _PLACE = re.compile(r"fp-aside-[0-9a-f]{64}")
@@ -37,7 +36,7 @@ def set_aside(markdown: str, kept: dict[str, str]) -> str:
     found = _EXHIBIT.fullmatch(markdown)
     if found is None or not found["page"].startswith(UNPROCESSED):
         return markdown
-    if any(found[form] in found[text] or _REWRITTEN.search(found[text]) for form, text in _FORMS):
+    if any(found[form] in found[text] or _is_rewritten(found[text]) for form, text in _FORMS):
         return markdown
     height = _HEIGHT.search(found["paper"])
     page = _shortened(found["page"], len(UNPROCESSED), kept)
@@ -50,6 +49,11 @@ def set_aside(markdown: str, kept: dict[str, str]) -> str:
 def put_back(body: str, kept: Mapping[str, str]) -> str:
     """Return what pandoc wrote with what was set aside in its place."""
     return _PLACE.sub(lambda place: kept.get(place[0], place[0]), body)
+
+
+def _is_rewritten(text: str) -> bool:
+    """Say whether pandoc's reader or writers would not leave a text as it is."""
+    return "\t" in text or "\r" in text or text != text.strip()
 
 
 def _shortened(text: str, first: int, kept: dict[str, str]) -> str:
