@@ -13,7 +13,7 @@ from fourpillars.catalogue.stamp import stamp_of
 from fourpillars.errors import UnknownNameError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
     """The names of a catalogue.
 

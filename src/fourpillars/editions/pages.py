@@ -17,6 +17,7 @@ from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.render.page import METHOD, PageContext
 from fourpillars.editions.revisions import mark, write_revisions
 from fourpillars.editions.shown import write_shown
+from fourpillars.editions.uncollected import uncollected
 
 if TYPE_CHECKING:
     from fourpillars.editions.run.how_made import Method
@@ -55,7 +56,8 @@ def build_page(task: PageTask) -> PageResult:
     """
     clock = _Clock()
     try:
-        return _build(task, clock)
+        with uncollected():
+            return _build(task, clock)
     except OSError as error:
         return _failed(task, clock, error, disk=error.errno in (28, 122, 30))
     except Exception as error:
@@ -63,12 +65,10 @@ def build_page(task: PageTask) -> PageResult:
 
 
 def _build(task: PageTask, clock: _Clock) -> PageResult:
-    import nbformat
-
-    from fourpillars.editions.run.executed import dropped_outputs, read_exhibits, shown
+    from fourpillars.editions.run.executed import dropped_outputs, read_executed, read_exhibits, shown
 
     with clock("read"):
-        executed = nbformat.read(task.executed, as_version=4)
+        executed = read_executed(task.executed)
         exhibits = read_exhibits(executed)
         seen = digest([shown(executed), task.context.lang, task.context.title, task.description])
         revised = task.revised(exhibits)

@@ -1,5 +1,7 @@
 """Each Quarto feature the notebooks use, in both formats, against what a reader should get."""
 
+import re
+
 import pytest
 
 from fourpillars.errors import FourPillarsError
@@ -236,3 +238,12 @@ def test_printed_text_is_set_as_it_is():
     cell = shown("print()")
     cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "*a* #b ```\n"}]
     assert "<pre><code>*a* #b ```</code></pre>" in body("html", cell)
+
+
+@pytest.mark.parametrize("caption", ["Fell[^1]", "Fell ^[By half.]", "Fell \ue000 and rose"])
+def test_captions_written_together_stay_apart(caption):
+    html = body("html", chart("fig-a", "Grew *fast*"), chart("fig-b", caption), chart("fig-c", "2026. A year"))
+    findings = re.findall(r'<span class="fp-finding">(.*?)</span></figcaption>', html, re.DOTALL)
+    assert findings[0] == "Grew <em>fast</em>"
+    assert findings[1].startswith("Fell")
+    assert findings[2] == "2026. A year"

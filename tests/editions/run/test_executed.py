@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from fourpillars.editions.run.executed import dropped_outputs, read_exhibits, used_parameters
+from fourpillars.editions.run.executed import dropped_outputs, read_executed, read_exhibits, used_parameters
 from fourpillars.errors import FourPillarsError
 
 
@@ -14,6 +14,13 @@ def test_exhibits_come_in_order(executed, tmp_path):
     nbformat.write(executed, tmp_path / "executed.ipynb")
     for read in (read_exhibits(executed), read_exhibits(tmp_path / "executed.ipynb")):
         assert [exhibit["id"] for exhibit in read] == ["txt-finding", "fig-growth", "tbl-growth"]
+
+
+def test_a_notebook_is_read_as_nbformat_does_with_exhibits_as_they_lie_there(executed, tmp_path):
+    nbformat.write(executed, tmp_path / "executed.ipynb")
+    read = read_executed(tmp_path / "executed.ipynb")
+    assert read == nbformat.read(tmp_path / "executed.ipynb", as_version=4)
+    assert {type(exhibit) for exhibit in read_exhibits(read)} == {dict}
 
 
 def test_an_error_is_refused(executed):

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from fourpillars.editions.render.aside import set_aside
 from fourpillars.editions.run.typst_text import string
 from fourpillars.errors import FourPillarsError
 from fourpillars.exhibits.markdown import plain
+from fourpillars.yaml_text import parse_yaml
 
 _FIRST = ("text/markdown", "text/html", "image/svg+xml", "image/png", "text/plain")
 _OPTION = re.compile(r"#\|\s?(.*)")
@@ -41,6 +41,8 @@ class Document:
         Caption by label, Markdown.
     metadata : dict
         Everything the first cell says.
+    aside : dict
+        What `markdown` only names of the exhibits, by that name: `aside.put_back` puts it in its place.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Document:
     markdown: str
     captions: dict[str, str]
     metadata: dict[str, Any] = field(default_factory=dict)
+    aside: dict[str, str] = field(default_factory=dict)
 
 
 def read_document(path: Path) -> Document:
@@ -82,12 +85,13 @@ def assemble(notebook: Mapping[str, Any]) -> Document:
     cells = notebook["cells"]
     metadata = _front_matter(cells)
     captions: dict[str, str] = {}
+    aside: dict[str, str] = {}
     parts = []
     for index, cell in enumerate(cells):
         if cell["cell_type"] == "markdown":
             parts.append(bracket_references(_text(cell["source"])))
         elif cell["cell_type"] == "code":
-            parts.append(_code_cell(cell, index, captions))
+            parts.append(_code_cell(cell, index, captions, aside))
     return Document(
         title=plain(str(metadata["title"])),
         lang=str(metadata.get("lang", "en")),
@@ -95,6 +99,7 @@ def assemble(notebook: Mapping[str, Any]) -> Document:
         markdown="\n\n".join(part for part in parts if part.strip()) + "\n",
         captions=captions,
         metadata=metadata,
+        aside=aside,
     )
 
 
@@ -123,14 +128,14 @@ def cell_options(source: str) -> dict[str, Any]:
         if not match:
             break
         lines.append(match[1])
-    return yaml.safe_load("\n".join(lines)) or {} if lines else {}
+    return parse_yaml("\n".join(lines)) or {} if lines else {}
 
 
 def _front_matter(cells: list[dict[str, Any]]) -> dict[str, Any]:
     first = cells[0] if cells else {"cell_type": ""}
     text = _text(first.get("source", "")).strip()
     if first["cell_type"] == "raw" and text.startswith("---"):
-        metadata = yaml.safe_load(text.strip("-")) or {}
+        metadata = parse_yaml(text.strip("-")) or {}
         if metadata.get("title"):
             return metadata
     raise FourPillarsError(
@@ -138,12 +143,12 @@ def _front_matter(cells: list[dict[str, Any]]) -> dict[str, Any]:
     )
 
 
-def _code_cell(cell: dict[str, Any], index: int, captions: dict[str, str]) -> str:
+def _code_cell(cell: dict[str, Any], index: int, captions: dict[str, str], aside: dict[str, str]) -> str:
     options = cell_options(_text(cell["source"]))
     if options.get("include") is False or options.get("output") is False:
         return ""
-    outputs = [text for text in (_output(output, index) for output in cell.get("outputs", [])) if text.strip()]
-    body = "\n\n".join(outputs)
+    outputs = [_output(output, index) for output in cell.get("outputs", [])]
+    body = "\n\n".join(set_aside(text, aside) for text in outputs if text.strip())
     if not body:
         return ""
     if columns := options.get("layout-ncol"):

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fourpillars.editions.render.aside import put_back
 from fourpillars.editions.render.document import Document
 from fourpillars.errors import FourPillarsError
 
@@ -61,7 +62,10 @@ def convert(document: Document, formats: Iterable[str], words: Mapping[str, Any]
     answer = _process(os.getpid()).ask(request)
     if "error" in answer:
         raise FourPillarsError(answer["error"], "Correct it in the notebook.")
-    return {form: Converted(part["body"].strip("\n"), tuple(part["headings"])) for form, part in answer.items()}
+    return {
+        form: Converted(put_back(part["body"].strip("\n"), document.aside), tuple(part["headings"]))
+        for form, part in answer.items()
+    }
 
 
 def told(document: Document, words: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,8 @@ def name_of(dimension: str, code: str, lang: str) -> str:
     if dimension == "time_period":
         with suppress(FourPillarsError):
             return period(code, lang, short=True)
-    elif load_names().has_name(code):
-        return load_names().name(code, lang, short=True)
+    elif (names := load_names()).has_name(code):
+        return names.name(code, lang, short=True)
     how, _, of = str(code).partition(":")
     label = f"label.{_DERIVED.get(how, how)}"
     if of and has_text(label, lang):

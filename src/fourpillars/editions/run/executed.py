@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,24 @@ from nbformat import NotebookNode
 from fourpillars.errors import FourPillarsError
 
 MIME = "application/vnd.fourpillars.exhibit+json"
+
+
+def read_executed(path: Path | str) -> NotebookNode:
+    """Read an executed notebook.
+
+    Its exhibits stay plain dictionaries: most of the file is their data, which nobody looks up by attribute.
+    """
+    from nbformat.v4.nbjson import JSONReader
+
+    notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+    shown = [output["data"] for cell in notebook["cells"] for output in cell.get("outputs", ()) if "data" in output]
+    exhibits = [data.pop(MIME, None) for data in shown]
+    node = JSONReader().to_notebook(notebook)
+    data_of = (output.data for cell in node.cells for output in cell.get("outputs", ()) if "data" in output)
+    for data, exhibit in zip(data_of, exhibits, strict=True):
+        if exhibit is not None:
+            dict.__setitem__(data, MIME, exhibit)  # a node would make nodes of it
+    return node
 
 
 def read_exhibits(executed: NotebookNode | Path | str) -> list[dict[str, Any]]:
@@ -30,9 +49,7 @@ def read_exhibits(executed: NotebookNode | Path | str) -> list[dict[str, Any]]:
     ['txt-finding']
     """
     if not isinstance(executed, NotebookNode):
-        import nbformat
-
-        executed = nbformat.read(executed, as_version=4)
+        executed = read_executed(executed)
     return [exhibit for exhibit in exhibits_by_cell(executed) if exhibit is not None]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,7 @@ def _places(exhibit: Mapping[str, Any]) -> dict[str, str]:
     return named or found
 
 
+@lru_cache(maxsize=8192)
 def _place(code: str, names: Names, lang: str, wide: bool = False) -> tuple[str, str]:
     from fourpillars.exhibits.language import text
 

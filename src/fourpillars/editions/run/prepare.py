@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from fourpillars.editions.run.copy import language_copy
-from fourpillars.editions.run.executed import dropped_outputs, read_exhibits
+from fourpillars.editions.run.executed import dropped_outputs, read_executed, read_exhibits
 from fourpillars.editions.run.how_made import Method
 from fourpillars.editions.run.kept_charts import KeptCharts, compile_charts
 
@@ -48,7 +48,7 @@ def prepare(
         As `language_copy` and `compile_svg` do.
     """
     if not isinstance(executed, NotebookNode):
-        executed = nbformat.read(executed, as_version=4)
+        executed = read_executed(executed)
     exhibits = read_exhibits(executed)
     svgs = compile_charts(exhibits, kept)
     texts = {"title": title, "description": description, "data": data, "method": method, "commentary": commentary}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fourpillars.editions.run.typst_text import colour, small, string
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup, Tag
+    from lxml.etree import _Element as Tag
 
 LINE = 104  # characters of 8.5 pt that fit between A4's margins
 LARGEST, SMALLEST = 8.5, 6.0  # points
@@ -20,6 +20,10 @@ _ALIGNED = {
     "number": "right", "right": "right", "centre": "center", "center": "center", "spanner": "center", "left": "left",
 }  # fmt: skip
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})|rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+).*\)")
+
+
+_SPACE = " \n\t\f\r"
+_BLOCKS = ("table", "p", "div", "figcaption")
 
 
 @dataclass(frozen=True)
@@ -59,26 +63,37 @@ def typst_tables(html: str) -> str:
       set text(size: 8.5pt, hyphenate: true)
     ...
     """  # noqa: E501
-    from bs4 import BeautifulSoup
+    from lxml import etree
 
-    soup = BeautifulSoup(html, "lxml")
-    for tag in soup(["style", "script", "caption"]):
-        tag.decompose()
-    return "\n\n".join(_blocks(soup))
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = etree.fromstring(html.encode(), parser) if html.strip() else None
+    if root is None:
+        return ""
+    etree.strip_elements(root, "style", "script", "caption", with_tail=False)
+    return "\n\n".join(_blocks(root))
 
 
-def _blocks(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup(["table", "p", "div", "figcaption"]):
-        if tag.find_parent("table") is not None:
+def _blocks(root: Tag) -> Iterator[str]:
+    for tag in root.iter(*_BLOCKS):
+        if _is_within(tag, "table"):
             continue
-        if tag.name == "table":
+        if tag.tag == "table":
             yield _table(tag)
-        elif tag.find(["table", "p", "div", "svg"]) is None and tag.get_text(strip=True):
-            yield small(" ".join(tag.get_text(" ").split()))
+        elif next(tag.iterdescendants(*_BLOCKS[:3], "svg"), None) is None and (text := _joined(tag)):
+            yield small(text)
+
+
+def _joined(tag: Tag) -> str:
+    """Return all text of a tag on one line, its parts apart."""
+    return " ".join(" ".join(tag.itertext()).split())
+
+
+def _is_within(tag: Tag, name: str) -> bool:
+    return next(tag.iterancestors(name), None) is not None
 
 
 def _table(table: Tag) -> str:
-    tags = table("tr")
+    tags = list(table.iter("tr"))
     rows = [_row(tag) for tag in tags]
     heads = _head_rows(tags)
     weights = _weights(list(_grid(rows)), heads)
@@ -105,21 +120,21 @@ def _table(table: Tag) -> str:
 
 def _head_rows(rows: list[Tag]) -> int:
     """Count the rows of the head; a table without `<thead>` has its first row for one if it is all `<th>`."""
-    heads = sum(row.find_parent("thead") is not None for row in rows)
+    heads = sum(_is_within(row, "thead") for row in rows)
     if heads or not rows:
         return heads
-    return int(all(cell.name == "th" for cell in rows[0](["th", "td"])))
+    return int(all(cell.tag == "th" for cell in rows[0].iter("th", "td")))
 
 
 def _row(row: Tag) -> list[Cell]:
-    picked, head = "picked" in row.get("class", []), row.find_parent("thead") is not None
-    return [_cell(tag, picked, head and tag.name == "th") for tag in row.children if tag.name in ("th", "td")]
+    picked, head = "picked" in row.get("class", "").split(), _is_within(row, "thead")
+    return [_cell(tag, picked, head and tag.tag == "th") for tag in row.iterchildren("th", "td")]
 
 
 def _cell(tag: Tag, picked: bool, head: bool) -> Cell:
-    classes, style = tag.get("class", []), _style(tag)
-    drawing = None if len(tag) == 1 and tag.string else tag.find("svg")
-    lines = tuple(_lines(tag, drawing))
+    classes, style = tag.get("class", "").split(), _style(tag)
+    drawing = tag.find(".//svg") if len(tag) else None
+    lines = _lines(tag)
     align = style.get("text-align") or tag.get("align") or next((_ALIGNED[c] for c in classes if c in _ALIGNED), "")
     weight = style.get("font-weight", "")
     return Cell(
@@ -135,15 +150,28 @@ def _cell(tag: Tag, picked: bool, head: bool) -> Cell:
     )
 
 
-def _lines(tag: Tag, drawing: Tag | None) -> Iterator[str]:
-    """Return the text of a cell, line by line as `<br>` breaks it."""
+def _lines(tag: Tag) -> tuple[str, ...]:
+    """Return the text of a cell, line by line as `<br>` breaks it; what a drawing says is no text."""
     pieces = [""]
-    for node in tag.descendants:
-        if getattr(node, "name", None) == "br":
+    _add_text(tag, pieces)
+    return tuple(piece.strip(" \n\t") for piece in pieces)
+
+
+def _add_text(tag: Tag, pieces: list[str]) -> None:
+    pieces[-1] += _spaced(tag.text)
+    for child in tag:
+        if child.tag == "br":
             pieces.append("")
-        elif isinstance(node, str) and (drawing is None or node.find_parent("svg") is None):
-            pieces[-1] += node
-    yield from (" ".join(piece.split(" ")).strip(" \n\t") for piece in pieces)
+        elif child.tag != "svg":
+            _add_text(child, pieces)
+        pieces[-1] += _spaced(child.tail)
+
+
+def _spaced(text: str | None) -> str:
+    """Return a text, or for mere space between tags one space or line break."""
+    if text is None or text.strip(_SPACE):
+        return text or ""
+    return "\n" if "\n" in text else " " * bool(text)
 
 
 def _content(drawing: Tag | None, lines: tuple[str, ...]) -> str:
@@ -151,9 +179,12 @@ def _content(drawing: Tag | None, lines: tuple[str, ...]) -> str:
     content = " + linebreak() + ".join(parts)
     if drawing is None:
         return content
+    from lxml import etree
+
     alt = drawing.get("aria-label") or ""
-    drawing["xmlns"] = "http://www.w3.org/2000/svg"
-    svg = str(drawing).replace(" viewbox=", " viewBox=")  # the HTML parser writes every attribute small
+    drawing.set("xmlns", "http://www.w3.org/2000/svg")
+    svg = etree.tostring(drawing, encoding="unicode", method="html", with_tail=False)
+    svg = svg.replace(" viewbox=", " viewBox=")  # the HTML parser writes every attribute small
     image = f'box(image(bytes({string(svg)}), format: "svg", height: 0.9em, alt: {string(alt)}))'
     return image if content == '""' else f'{image} + " " + {content}'
 
@@ -214,11 +245,14 @@ def _longest_word(lines: tuple[str, ...]) -> float:
 
 
 def _width(text: str) -> float:
+    if text.isascii():
+        return len(text)
     return sum(1.9 if unicodedata.east_asian_width(character) in "WF" else 1.0 for character in text)
 
 
 def _style(tag: Tag) -> dict[str, str]:
-    pairs = (rule.partition(":") for rule in tag.get("style", "").split(";"))
+    style = tag.get("style")
+    pairs = (rule.partition(":") for rule in style.split(";")) if style else ()
     return {name.strip().lower(): value.strip() for name, _, value in pairs if value}
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-_ESCAPES = str.maketrans(dict.fromkeys(map(chr, range(32)), "") | {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
+_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
+_CONTROL = re.compile("[\x00-\x1f]")
 
 
 @cache
@@ -24,7 +26,10 @@ def string(text: object) -> str:
     >>> print(string('#panic("no") \\ 3 %'))
     "#panic(\"no\") \\ 3 %"
     """
-    return f'"{str(text).translate(_ESCAPES)}"'
+    escaped = str(text)
+    for character, instead in _ESCAPES:
+        escaped = escaped.replace(character, instead)
+    return f'"{_CONTROL.sub("", escaped)}"'
 
 
 def small(text: str, *, size: float = 8, fill: str = "grey", above: float = 0.6, sticky: bool = False) -> str:

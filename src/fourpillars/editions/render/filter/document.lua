@@ -34,13 +34,17 @@ local function shifted(doc, format)
 end
 
 local function outline(doc)
-  local headings = pandoc.List({})
+  local headings, contents = pandoc.List({}), pandoc.List({})
   doc:walk({
     traverse = "topdown",
     Header = function(header)
-      headings:insert({ level = header.level, id = header.identifier, html = markup.written(header.content, "html") })
+      headings:insert({ level = header.level, id = header.identifier })
+      contents:insert(header.content)
     end,
   })
+  for index, html in ipairs(markup.all_written(contents, "html")) do
+    headings[index].html = html
+  end
   return headings
 end
 
@@ -48,9 +52,7 @@ end
 function document.written(doc, request, format)
   doc = doc:walk(formats.conditional(format))
   local found = exhibits.numbered(doc, request.captions, request.words)
-  for _, exhibit in pairs(found) do
-    exhibit.caption = pandoc.Plain(exhibit.caption):walk({ Cite = exhibits.references(found) }).content
-  end
+  exhibits.write_captions(found, format)
   doc = doc:walk({ Cite = exhibits.references(found), Para = formats.paragraph(format) })
   if format == "typst" then
     doc = paper.arranged(doc, found)

@@ -34,13 +34,25 @@ function exhibits.numbered(doc, captions, words)
   return found
 end
 
+-- Let each know its caption as it is written, references in it resolved.
+function exhibits.write_captions(found, format)
+  local all, captions = pandoc.List({}), pandoc.List({})
+  for _, exhibit in pairs(found) do
+    all:insert(exhibit)
+    captions:insert(pandoc.Plain(exhibit.caption):walk({ Cite = exhibits.references(found) }).content)
+  end
+  for index, text in ipairs(markup.all_written(captions, format)) do
+    all[index].caption = text
+  end
+end
+
 local function html_exhibit(exhibit, content)
   local label = '<span class="fp-label">' .. markup.escape(exhibit.supplement) .. markup.NBSP .. exhibit.number ..
       '<span class="fp-delim">: </span></span>'
   local id = markup.escape(exhibit.id)
   local open = '<figure class="fp-exhibit fp-' .. exhibit.kind .. '" id="' .. id .. '" aria-labelledby="' .. id ..
       '-caption">\n<figcaption id="' .. id .. '-caption">' .. label ..
-      '<span class="fp-finding">' .. markup.written(exhibit.caption, "html") .. "</span></figcaption>"
+      '<span class="fp-finding">' .. exhibit.caption .. "</span></figcaption>"
   return markup.wrapped(open, content, "</figure>", "html")
 end
 
@@ -49,7 +61,7 @@ local function typst_exhibit(exhibit, content)
       ", supplement: " .. markup.quoted(exhibit.supplement) ..
       (exhibit.series and ", series: true" or "") ..
       (exhibit.floats and ", floats: " .. markup.quoted(exhibit.id) or "") ..
-      ", caption: [" .. markup.written(exhibit.caption, "typst") .. "])["
+      ", caption: [" .. exhibit.caption .. "])["
   return markup.wrapped(open, content, exhibit.floats and "]" or "]<" .. exhibit.id .. ">", "typst")
 end
 
