@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from altair.utils.schemapi import Undefined, UndefinedType
@@ -13,8 +14,9 @@ _KEPT = frozenset([UndefinedType, str, int, float, bool, type(None), tuple])
 def work_quickly() -> None:
     """Set up the libraries of this process for many reports.
 
-    Texts stay out of Arrow, as they are looked at one by one. Altair does not check each part of a chart as it is
-    put together (tests check every kind of chart whole), looks its classes up once, and copies only what can
+    Columns of texts are of objects, as in pandas 2, as long as pandas has that: its newer ones are cut, joined and
+    looked at each by itself. Those that are not stay out of Arrow. Altair does not check each part of a chart as it
+    is put together (tests check every kind of chart whole), looks its classes up once, and copies only what can
     change. Notebooks are written on one line.
     """
     import altair
@@ -24,6 +26,8 @@ def work_quickly() -> None:
     from altair.vegalite.v6 import api
 
     pandas.set_option("mode.string_storage", "python")
+    with suppress(pandas.errors.OptionError):
+        pandas.set_option("future.infer_string", False)
     schemapi.disable_debug_mode()
     classes = schemapi._FromDict(altair.VegaLiteSchema._default_wrapper_classes())
     schemapi._FromDict = lambda _: classes
