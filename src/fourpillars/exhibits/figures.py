@@ -10,7 +10,7 @@ import pandas as pd
 from fourpillars.exhibits.formats import unit_label
 from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.past import a_year_before, past, sources_of
-from fourpillars.exhibits.rows import dressed, figure, kind_of, of_kind, place
+from fourpillars.exhibits.rows import dressed, every_of, figure, kind_of, place
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.knowledge import Knowledge
@@ -45,7 +45,7 @@ def figures(s: Snapshot, code: str) -> pd.DataFrame:
 @shared
 def compared(known: Knowledge, kind: str) -> pd.DataFrame:
     """Return the frame of a kind with rank and spread among the figures of the same period."""
-    rows = of_kind(known, kind)  # type: ignore[arg-type]  # it asks for the frame only
+    rows = every_of(known, kind)
     entries = {code: entry.of(kind) for code, entry in known.catalogue.indicators.items() if kind in entry.kinds}
     rows = rows.assign(
         pillar=[entries[code].pillar for code in rows["indicator"]],

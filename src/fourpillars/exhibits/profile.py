@@ -113,14 +113,18 @@ def history(s: Snapshot, code: str) -> Exhibit:
     ]
     if kind == "region":  # the provinces' rate is the month's, and so is the nation's beside it
         principal = principal.replace("va_growth", "va_growth_month")
+    status = known.set_index("indicator")["status"].to_dict()
     parts: list[pd.DataFrame] = []
     ended: list[str] = []
     for indicator in principal:
-        own, entry = past(s, indicator, kind, [code], since=since), s.catalogue.indicators[indicator].of(kind)
-        if entry.frequency != "M" or not entry.polarity or len(own) < FEWEST_POINTS:
+        entry = s.catalogue.indicators[indicator].of(kind)
+        if entry.frequency != "M" or not entry.polarity:
             continue  # a share that is neither good nor bad says nothing of the course
+        own = past(s, indicator, kind, [code], since=since)
+        if len(own) < FEWEST_POINTS:
+            continue
         whole = companion(s, indicator, own, since)
-        if known.set_index("indicator").at[indicator, "status"] == "stale":
+        if status[indicator] == "stale":
             ended.append(
                 s.text("profile.history.ended", name=s.name(indicator, short=True), period=own["period"].iloc[-1])
             )
