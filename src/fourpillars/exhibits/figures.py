@@ -116,7 +116,7 @@ def basis_of(s: Snapshot, indicator: str, unit: str, time_period: str) -> str:
     return next(iter(bases)) if len(bases) == 1 else ""
 
 
-def bases_of(s: Snapshot, indicator: str, unit: str, time_period: str) -> set[str]:
+def bases_of(s: Snapshot | Knowledge, indicator: str, unit: str, time_period: str) -> set[str]:
     """Return the bases of the observations a figure of a unit (or 'CN') stands on."""
     from fourpillars.indicators.expression import observations_of
 
@@ -191,8 +191,13 @@ def earlier_rows(s: Snapshot, rows: pd.DataFrame, code: str) -> pd.DataFrame:
 def _nation(s: Snapshot, code: str, time_period: str, unit: str) -> tuple[float, str]:
     if not time_period or "nation" not in s.catalogue.indicators[code].kinds:
         return float("nan"), ""
-    if bases_of(s, code, unit, time_period) != bases_of(s, code, "CN", time_period):
-        return float("nan"), ""
-    quantity = s.panel.quantity(code, "nation")
-    value = quantity.explain(time_period, "CN").value if "CN" in quantity.values.columns else float("nan")
-    return value, sources_of(s, code, "nation", "CN", time_period) if value == value else ""
+    value, ids, bases = _whole(s.known, code, time_period)
+    return (value, ids) if bases_of(s.known, code, unit, time_period) == bases else (float("nan"), "")
+
+
+@shared
+def _whole(known: Knowledge, code: str, time_period: str) -> tuple[float, str, set[str]]:
+    """Return the nation's figure, its sources, and the bases of the observations it stands on."""
+    value = known.panel.quantity(code, "nation").explain(time_period, "CN").value
+    ids = sources_of(known, code, "nation", "CN", time_period) if value == value else ""
+    return value, ids, bases_of(known, code, "CN", time_period)

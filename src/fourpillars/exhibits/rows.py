@@ -136,7 +136,7 @@ def address(kind: str, code: str, root: str = "") -> str:
     return f"{root}{FOLDER[kind]}/{code}.html"
 
 
-def kind_of(s: Snapshot, code: str) -> str:
+def kind_of(s: Snapshot | Knowledge, code: str) -> str:
     """Return the kind of unit a code stands for.
 
     Examples

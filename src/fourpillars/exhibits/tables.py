@@ -103,13 +103,10 @@ def html_table(
     <tr><th scope="row" class="text">A &amp; B</th><td class="number">−2.3</td></tr>
     </tbody></table>
     """
-    absent = [
-        c
-        for c in {part for column in columns for part in (column.key, column.href, column.heat)}
-        if c and c not in frame
-    ]
-    if absent:
+    named = {part for column in columns for part in (column.key, column.href, column.heat) if part}
+    if absent := [name for name in named if name not in frame]:
         raise FourPillarsError(f"The table has no column {', '.join(sorted(absent))}.")
+    frame = frame[list({*named, *filter(None, (groups, anchors))})]
     look = "fp folds" if folds else "fp"
     lines = [f'<table class="{look}"><thead>', *_spanners(columns), _heads(columns), "</thead><tbody>"]
     before = None
@@ -157,9 +154,10 @@ def _spanners(columns: Sequence[Column]) -> list[str]:
 
 def _cell(column: Column, row: dict[str, Any], lang: str, *, first: bool) -> str:
     value = row[column.key]
-    shown = escape(cell_text(column, value, lang))
+    plain = cell_text(column, value, lang)
+    shown = escape(plain)
     short = " short" if column.align == "text" and not first and _width(shown) <= SHORT else ""
-    missing = " missing" if cell_text(column, value, lang) == text("missing", lang) else ""
+    missing = " missing" if plain == text("missing", lang) else ""
     address = row.get(column.href)
     if isinstance(address, str) and address:
         shown = f'<a href="{escape(address)}">{shown}</a>'

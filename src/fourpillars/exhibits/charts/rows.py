@@ -126,6 +126,8 @@ def present(value: Any) -> bool:
 def _cell(value: Any) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, float):
+        return f"{value:.6g}" if math.isfinite(value) else ""
     return f"{_plain(value):.6g}" if present(value) else ""
 
 
