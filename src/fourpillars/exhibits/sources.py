@@ -90,7 +90,7 @@ def _records(sources: pd.DataFrame, wanted: list[str]) -> list[dict[str, str]]:
 
 
 def _text(value: object) -> str:
-    return "" if pd.isna(value) else str(value)
+    return value if isinstance(value, str) else "" if pd.isna(value) else str(value)
 
 
 def _documents(documents: list[dict[str, str]], publisher: str, lang: str) -> list[str]:
