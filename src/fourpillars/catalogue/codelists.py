@@ -55,11 +55,11 @@ class Codelists:
 
     def divisions(self) -> list[str]:
         """Return the codes of the industrial divisions, in the order of the classification."""
-        return list(self.activities.index[self.activities["level"] == 2])
+        return list(self._divisions)
 
     def provinces(self) -> list[str]:
         """Return the codes of the provinces, in the order of the classification."""
-        return list(self.ref_areas.index[self.ref_areas["type"] == "province"])
+        return list(self._provinces)
 
     def units_of(self, kind: str) -> list[str]:
         """Return the codes of the units that are compared: of one kind, industry, region or nation.
@@ -123,6 +123,14 @@ class Codelists:
         (True, False)
         """
         return self.names.has_name(code)
+
+    @cached_property
+    def _divisions(self) -> tuple[str, ...]:
+        return tuple(self.activities.index[self.activities["level"] == 2])
+
+    @cached_property
+    def _provinces(self) -> tuple[str, ...]:
+        return tuple(self.ref_areas.index[self.ref_areas["type"] == "province"])
 
     @cached_property
     def names(self) -> Names:

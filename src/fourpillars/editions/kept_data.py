@@ -95,4 +95,6 @@ def _file(kept: Path, what: str) -> Path:
     """Return where a part of the data is kept; frames whose texts are stored otherwise have files of their own."""
     import pandas as pd
 
-    return kept.with_name(f"{kept.name}-{what}-{pd.get_option('mode.string_storage')}.pickle")
+    texts = pd.Series(["a"]).dtype
+    storage = getattr(texts, "storage", "objects")
+    return kept.with_name(f"{kept.name}-{what}-{storage}.pickle")

@@ -9,7 +9,7 @@ import pandas as pd
 from fourpillars.exhibits.exhibit import Exhibit
 from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.markdown import literal
-from fourpillars.exhibits.rows import address, figure, kind_of, of_kind
+from fourpillars.exhibits.rows import address, figure, kind_of
 from fourpillars.exhibits.tables import Column, html_table
 
 if TYPE_CHECKING:
@@ -163,8 +163,13 @@ def _none(s: Snapshot, title: str, beyond: int) -> Exhibit:
     return s.prose("txt-warnings", title=title, markdown=literal(space.join([title + s.text("stop"), *more])))
 
 
+@shared
+def _sources(known: Knowledge) -> dict[tuple[str, str, str], str]:
+    """Return the sources of every figure by its indicator, area and activity."""
+    return known.by_unit["source_ids"].to_dict()
+
+
 def _with_sources(s: Snapshot, listed: pd.DataFrame) -> pd.DataFrame:
-    known = pd.concat([of_kind(s, kind) for kind in ("nation", "industry", "region")])
-    ids = known.set_index(["indicator", "ref_area", "activity"])["source_ids"].to_dict()
+    ids = _sources(s.known)
     keys = zip(listed["indicator"], listed["ref_area"], listed["activity"], strict=True)
     return listed.assign(source_ids=[ids.get(key, "") for key in keys])

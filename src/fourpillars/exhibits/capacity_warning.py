@@ -109,8 +109,9 @@ def entity(s: Snapshot, activity: str) -> Exhibit:
 
 def _figures(s: Snapshot, activities: list[str]) -> pd.DataFrame:
     """Return the current figures of the tests, of the industries that are judged."""
-    rows = dressed(s, of_kind(s, "industry", [UTILISATION, *ADVISORY]))
-    return rows[rows["code"].isin(activities) & rows["value"].notna()].reset_index(drop=True)
+    rows = of_kind(s, "industry", [UTILISATION, *ADVISORY])
+    rows = dressed(s, rows[rows["code"].isin(activities)])
+    return rows[rows["value"].notna()].reset_index(drop=True)
 
 
 def _row(s: Snapshot, one: dict, figures: pd.DataFrame) -> dict[str, object]:

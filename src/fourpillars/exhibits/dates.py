@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import cache
 from typing import Any
 
 from babel.dates import format_date
@@ -101,6 +102,7 @@ def axis_day(time_period: str) -> str:
     return f"{time_period}-12-01" if _YEAR.fullmatch(time_period) else f"{time_period}-01"
 
 
+@cache
 def _month(year: int, month: int, lang: str, so_far: bool, short: bool) -> str:
     first, this = datetime.date(year, 1, 1), datetime.date(year, month, 1)
     if lang == "zh":

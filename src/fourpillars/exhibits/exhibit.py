@@ -179,18 +179,19 @@ def compose(
 
 def tidy(data: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of an exhibit's data, in order; absent ones empty."""
-    columns = {
-        name: pd.Series(
-            [_said(value) for value in data[name].tolist()] if name in data else [""] * len(data), dtype=str
-        )
+    texts = {
+        name: [_said(value) for value in data[name].tolist()] if name in data else ""
         for name in DATA_COLUMNS
         if name != "value"
     }
     value = pd.to_numeric(data["value"]).to_numpy() if "value" in data else float("nan")
-    return pd.DataFrame({**columns, "value": value}, pd.RangeIndex(len(data)), list(DATA_COLUMNS))
+    kept = pd.DataFrame({**texts, "value": value}, pd.RangeIndex(len(data)), list(DATA_COLUMNS))
+    return kept if len(kept) else kept.astype(dict.fromkeys(texts, str))
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     return "" if value is None or value is pd.NA or value != value else str(value)
 
 
@@ -201,6 +202,8 @@ def records(data: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _json(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if value is None or value is pd.NA or value != value:
         return None
     return float(f"{value:.12g}") if isinstance(value, float) else value

@@ -10,7 +10,7 @@ import pandas as pd
 from fourpillars.exhibits.formats import unit_label
 from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.past import a_year_before, past, sources_of
-from fourpillars.exhibits.rows import dressed, figure, kind_of, of_kind, place
+from fourpillars.exhibits.rows import dressed, every_of, figure, kind_of, place
 
 if TYPE_CHECKING:
     from fourpillars.exhibits.knowledge import Knowledge
@@ -45,7 +45,7 @@ def figures(s: Snapshot, code: str) -> pd.DataFrame:
 @shared
 def compared(known: Knowledge, kind: str) -> pd.DataFrame:
     """Return the frame of a kind with rank and spread among the figures of the same period."""
-    rows = of_kind(known, kind)  # type: ignore[arg-type]  # it asks for the frame only
+    rows = every_of(known, kind)
     entries = {code: entry.of(kind) for code, entry in known.catalogue.indicators.items() if kind in entry.kinds}
     rows = rows.assign(
         pillar=[entries[code].pillar for code in rows["indicator"]],
@@ -116,7 +116,7 @@ def basis_of(s: Snapshot, indicator: str, unit: str, time_period: str) -> str:
     return next(iter(bases)) if len(bases) == 1 else ""
 
 
-def bases_of(s: Snapshot, indicator: str, unit: str, time_period: str) -> set[str]:
+def bases_of(s: Snapshot | Knowledge, indicator: str, unit: str, time_period: str) -> set[str]:
     """Return the bases of the observations a figure of a unit (or 'CN') stands on."""
     from fourpillars.indicators.expression import observations_of
 
@@ -191,8 +191,13 @@ def earlier_rows(s: Snapshot, rows: pd.DataFrame, code: str) -> pd.DataFrame:
 def _nation(s: Snapshot, code: str, time_period: str, unit: str) -> tuple[float, str]:
     if not time_period or "nation" not in s.catalogue.indicators[code].kinds:
         return float("nan"), ""
-    if bases_of(s, code, unit, time_period) != bases_of(s, code, "CN", time_period):
-        return float("nan"), ""
-    quantity = s.panel.quantity(code, "nation")
-    value = quantity.explain(time_period, "CN").value if "CN" in quantity.values.columns else float("nan")
-    return value, sources_of(s, code, "nation", "CN", time_period) if value == value else ""
+    value, ids, bases = _whole(s.known, code, time_period)
+    return (value, ids) if bases_of(s.known, code, unit, time_period) == bases else (float("nan"), "")
+
+
+@shared
+def _whole(known: Knowledge, code: str, time_period: str) -> tuple[float, str, set[str]]:
+    """Return the nation's figure, its sources, and the bases of the observations it stands on."""
+    value = known.panel.quantity(code, "nation").explain(time_period, "CN").value
+    ids = sources_of(known, code, "nation", "CN", time_period) if value == value else ""
+    return value, ids, bases_of(known, code, "CN", time_period)

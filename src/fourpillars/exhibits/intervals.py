@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from fourpillars.exhibits.composite import COVERAGE, OVERALL
+from fourpillars.exhibits.formats import is_missing
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.rows import kind_of, some
 
@@ -95,8 +96,10 @@ def cite_rank(said: Said, row: Mapping[str, Any]) -> str:
     """Return the rank of a row of `score_rows` as text, and cite it with the ends of its interval."""
     place = {**row, "indicator": f"rank:{row['indicator']}", "value": float(row["place"])}
     text = said.cite(place, row["rank"])
-    for end in interval_rows(pd.DataFrame([row])).to_dict("records"):
-        said.cite(end, end["shown"])
+    ends = {end: row[f"rank_{end}"] for end in ("low", "high")}
+    if not any(map(is_missing, ends.values())):
+        for end, rank in ends.items():
+            said.cite({**row, "indicator": f"{end}:{row['indicator']}", "value": float(rank)}, str(int(rank)))
     return text
 
 

@@ -8,12 +8,14 @@ import pandas as pd
 
 from fourpillars.exhibits.charts.lights import LIGHTS, light_strip
 from fourpillars.exhibits.exhibit import Exhibit
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.language import join
 from fourpillars.exhibits.markdown import literal
 from fourpillars.exhibits.past import past
 from fourpillars.exhibits.rows import kind_of
 
 if TYPE_CHECKING:
+    from fourpillars.exhibits.knowledge import Knowledge
     from fourpillars.exhibits.snapshots import Snapshot
 
 MONTHS = 30
@@ -82,16 +84,22 @@ def _cyclical(s: Snapshot, kind: str) -> list[str]:
 
 def _lit(s: Snapshot, indicator: str, kind: str, code: str, since: str) -> pd.DataFrame:
     """Return the shown past of an indicator, with the light each value has by its own past."""
-    from fourpillars.catalogue.periods import from_period
-    from fourpillars.signals import temperature
-
     rows = past(s, indicator, kind, [code], since=since)
     if rows.empty:
         return rows.assign(light=None)
-    history = s.panel.history(indicator, kind)[[code]]
-    lights = temperature(history)[code]
-    by_period = dict(zip([from_period(period) for period in history.index], lights, strict=True))
+    by_period = _lights(s.known, indicator, kind)[code]
     return rows.assign(light=[by_period.get(period) for period in rows["time_period"]])
+
+
+@shared
+def _lights(known: Knowledge, indicator: str, kind: str) -> dict[str, dict[str, str | None]]:
+    """Return the lights of all units by period: of all at once they take little longer than of one."""
+    from fourpillars.catalogue.periods import from_period
+    from fourpillars.signals import temperature
+
+    lights = temperature(known.panel.history(indicator, kind))
+    periods = [from_period(period) for period in lights.index]
+    return {code: dict(zip(periods, lights[code], strict=True)) for code in lights.columns}
 
 
 def _by_month(data: pd.DataFrame, s: Snapshot) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from fourpillars.exhibits.rows import figure, place, publishers
 
 if TYPE_CHECKING:
+    from fourpillars.exhibits.knowledge import Knowledge
     from fourpillars.exhibits.snapshots import Snapshot
 
 
@@ -46,6 +47,8 @@ def _past(s: Snapshot, indicator: str, kind: str, units: tuple[str, ...], since:
         if unit in quantity.values.columns
     ]
     parts = [part for part in parts if len(part)]
+    if len(parts) == 1:
+        return parts[0]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
 
 
@@ -103,7 +106,7 @@ def _of_unit(s: Snapshot, indicator: str, kind: str, unit: str, values: pd.Serie
     )
 
 
-def sources_of(s: Snapshot, indicator: str, kind: str, unit: str, period: pd.Period | str) -> str:
+def sources_of(s: Snapshot | Knowledge, indicator: str, kind: str, unit: str, period: pd.Period | str) -> str:
     """Return the sources a value stands on, ';'-joined."""
     from fourpillars.indicators.expression import observations_of
 

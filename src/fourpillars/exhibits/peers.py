@@ -66,13 +66,14 @@ def table(s: Snapshot, code: str) -> Exhibit:
         Column("distance", s.text("peers.distance"), "number"),
     ]
     for node in [*(pillar.code for pillar in s.catalogue.pillars), OVERALL]:
-        own = scores[scores["indicator"] == node].set_index("code")
-        wide[node], wide[f"{node}:heat"] = own["shown"].reindex(order), own["value"].reindex(order)
+        wide[node], wide[f"{node}:heat"] = (
+            _of_units(scores, "shown", node, order),
+            _of_units(scores, "value", node, order),
+        )
         head = s.text("label.overall") if node == OVERALL else s.name(node, short=True)
         columns.append(Column(node, head, "number", spanner=s.text("label.score"), heat=f"{node}:heat"))
     for indicator in dict.fromkeys(figures["indicator"]):
-        own = figures[figures["indicator"] == indicator].set_index("code")
-        wide[indicator] = own["shown"].reindex(order)
+        wide[indicator] = _of_units(figures, "shown", indicator, order)
         columns.append(Column(indicator, s.name(indicator, short=True), "number"))
     names = [s.name(unit, short=True) for unit in found.index]
     return s.table(
@@ -109,6 +110,13 @@ def structure_of(known: Knowledge, kind: str) -> pd.DataFrame:
 def _scores(s: Snapshot, kind: str, units: list[str]) -> pd.DataFrame:
     rows = score_rows(s, kind, root="../")
     return rows[rows["code"].isin(units)]
+
+
+def _of_units(rows: pd.DataFrame, column: str, indicator: str, order: list[str]) -> list:
+    """Return a column of an indicator's rows in the order of units, NaN for one without a row."""
+    own = rows["indicator"].to_numpy() == indicator
+    found = dict(zip(rows["code"].to_numpy()[own], rows[column].to_numpy()[own], strict=True))
+    return [found.get(unit, float("nan")) for unit in order]
 
 
 def _figures(s: Snapshot, kind: str, units: list[str]) -> pd.DataFrame:

@@ -63,7 +63,7 @@ def position(s: Snapshot, code: str) -> Exhibit:
     title = _standing(s, code, scored)
     findings = s.text("gap.comma").join(
         s.text("position.item", pillar=node_name(s, row["indicator"]), score=row["shown"], rank=row["rank"])
-        for row in scored.to_dict("records")
+        for row in scored[["indicator", "shown", "rank"]].to_dict("records")
     )
     ranks = scored.assign(
         indicator="rank:" + scored["indicator"], value=scored["place"].astype(float), shown=scored["rank"]
@@ -177,7 +177,7 @@ def _extremes(s: Snapshot, drawn: pd.DataFrame) -> str:
     return join(
         [
             s.text("position.item", pillar=row["label"], score=row["shown"], rank=row["rank"])
-            for row in named.to_dict("records")
+            for row in named[["label", "shown", "rank"]].to_dict("records")
         ],
         s.lang,
     )

@@ -113,23 +113,27 @@ def history(s: Snapshot, code: str) -> Exhibit:
     ]
     if kind == "region":  # the provinces' rate is the month's, and so is the nation's beside it
         principal = principal.replace("va_growth", "va_growth_month")
+    status = known.set_index("indicator")["status"].to_dict()
     parts: list[pd.DataFrame] = []
     ended: list[str] = []
     for indicator in principal:
-        own, entry = past(s, indicator, kind, [code], since=since), s.catalogue.indicators[indicator].of(kind)
-        if entry.frequency != "M" or not entry.polarity or len(own) < FEWEST_POINTS:
+        entry = s.catalogue.indicators[indicator].of(kind)
+        if entry.frequency != "M" or not entry.polarity:
             continue  # a share that is neither good nor bad says nothing of the course
+        own = past(s, indicator, kind, [code], since=since)
+        if len(own) < FEWEST_POINTS:
+            continue
         whole = companion(s, indicator, own, since)
-        if known.set_index("indicator").at[indicator, "status"] == "stale":
+        if status[indicator] == "stale":
             ended.append(
                 s.text("profile.history.ended", name=s.name(indicator, short=True), period=own["period"].iloc[-1])
             )
-        parts.append(pd.concat([own.assign(companion=False), whole.assign(companion=True)], ignore_index=True))
+        parts += [own.assign(companion=False), whole.assign(companion=True)]
     subtitle = s.text(f"profile.history.subtitle.{kind}", since=s.period(since), edition=s.period(s.edition))
     if not parts:
         why = s.text("profile.history.none", name=s.name(code))
         return s.prose("txt-history", title=why, subtitle=subtitle, markdown=literal(why + s.text("stop")))
-    data = pd.concat(parts[:PANELS], ignore_index=True)
+    data = pd.concat(parts[: 2 * PANELS], ignore_index=True)
     drawn = data.assign(code=data["indicator"], name=[s.name(indicator, short=True) for indicator in data["indicator"]])
     last = data[~data["companion"]].groupby("indicator", sort=False).tail(1)
     findings = join(
@@ -140,7 +144,7 @@ def history(s: Snapshot, code: str) -> Exhibit:
                 value=row["shown"],
                 period=row["period"],
             )
-            for row in last.to_dict("records")
+            for row in last[["indicator", "shown", "period"]].to_dict("records")
         ],
         s.lang,
     )

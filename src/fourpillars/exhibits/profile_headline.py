@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -49,11 +49,14 @@ def headline(s: Snapshot, code: str) -> Exhibit:
     )
     current = rows[rows["status"] == "ok"].set_index("indicator", drop=False)
     first = next((indicator for indicator in FIRST[kind] if indicator in current.index), "")
-    if first:
-        _leading(said, code, current.loc[[first]])
     others = [indicator for indicator in NEXT[kind] if indicator in current.index and indicator != first]
-    for indicator in others[:MOST_SAID]:
-        _figure(said, code, current.loc[[indicator]])
+    figures_said = _beside(s, code, current.loc[[*filter(None, [first]), *others[:MOST_SAID]]])
+    for indicator, rows_of in figures_said.items():
+        facts = _facts(said, code, **rows_of)
+        if indicator == first:
+            said.say(f"profile.headline.lead_{kind}", who=s.name(code), **facts)
+        else:
+            said.say("profile.headline.figure", **facts)
     _standing(said, code)
     _watch(said, code, int((rows["status"] != "ok").sum()), len(rows))
     lead, *rest = said.sentences
@@ -66,25 +69,25 @@ def headline(s: Snapshot, code: str) -> Exhibit:
     )
 
 
-def _leading(said: Said, code: str, row: pd.DataFrame) -> None:
-    """Say the leading figure against the nation's, a year before, and its rank."""
-    s, facts = said.s, _facts(said, code, row)
-    said.say(f"profile.headline.lead_{kind_of(s, code)}", who=s.name(code), **facts)
+def _beside(s: Snapshot, code: str, rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """Return by indicator the unit's row, the nation's, that of a year before, and its rank's, None without one."""
+    parts = {"one": rows, "nation": nation_rows(s, rows), "earlier": earlier_rows(s, rows, code)}
+    parts["ranked"] = rank_rows(s, rows)
+    found = {name: dict(zip(part.index, part.to_dict("records"), strict=True)) for name, part in parts.items()}
+    return {indicator: {name: of.get(indicator) for name, of in found.items()} for indicator in rows.index}
 
 
-def _figure(said: Said, code: str, row: pd.DataFrame) -> None:
-    said.say("profile.headline.figure", **_facts(said, code, row))
-
-
-def _facts(said: Said, code: str, row: pd.DataFrame) -> dict[str, str]:
+def _facts(
+    said: Said,
+    code: str,
+    one: dict[str, Any],
+    nation: dict[str, Any],
+    earlier: dict[str, Any],
+    ranked: dict[str, Any] | None,
+) -> dict[str, str]:
     """Return what can be said of a figure: value, period, the nation's, a year before, rank."""
-    s, one = said.s, row.iloc[0]
-    basis = basis_of(s, one["indicator"], code, one["time_period"])
-    indicator, nation, earlier = (
-        one["indicator"],
-        nation_rows(s, row).iloc[0],
-        earlier_rows(s, row, code).iloc[0],
-    )
+    s, indicator = said.s, one["indicator"]
+    basis = basis_of(s, indicator, code, one["time_period"])
     compared = []
     if nation["value"] == nation["value"]:
         value = said.cite(nation, figure(s, indicator, nation["value"]))
@@ -94,9 +97,8 @@ def _facts(said: Said, code: str, row: pd.DataFrame) -> dict[str, str]:
         compared.append(
             s.text("profile.headline.before", value=value, period=s.period(earlier["time_period"], basis=basis))
         )
-    ranked = rank_rows(s, row)
-    if len(ranked):
-        compared.append(s.text("profile.headline.rank", rank=said.cite(ranked.iloc[0], one["rank"])))
+    if ranked is not None:
+        compared.append(s.text("profile.headline.rank", rank=said.cite(ranked, one["rank"])))
     return {
         "indicator": s.name(indicator),
         "value": said.cite(one, figure(s, indicator, one["value"])),

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from fourpillars.exhibits.knowledge import shared
 from fourpillars.exhibits.sources import publisher_name
 
 if TYPE_CHECKING:
+    from fourpillars.exhibits.knowledge import Knowledge
     from fourpillars.exhibits.snapshots import Snapshot
 
 UNIT_COLUMN = {"industry": "activity", "region": "ref_area"}
@@ -26,11 +28,18 @@ def of_kind(s: Snapshot, kind: str, indicators: list[str] | None = None) -> pd.D
     indicators : list of str, optional
         Only these.
     """
-    frame = s.frame
+    rows = every_of(s.known, kind)
+    return rows if indicators is None else rows[rows["indicator"].isin(indicators)]
+
+
+@shared
+def every_of(known: Knowledge, kind: str) -> pd.DataFrame:
+    """Return all rows of the frame of one kind, as `of_kind` does."""
+    frame = known.frame
     regional = frame["ref_area"] != "CN"
     total = frame["activity"] == "B-D"
     chosen = {"industry": ~regional & ~total, "region": regional, "nation": ~regional & total}[kind]
-    rows = frame[chosen] if indicators is None else frame[chosen & frame["indicator"].isin(indicators)]
+    rows = frame[chosen]
     return rows.assign(code=rows[UNIT_COLUMN[kind]] if kind in UNIT_COLUMN else "CN")
 
 
@@ -127,7 +136,7 @@ def address(kind: str, code: str, root: str = "") -> str:
     return f"{root}{FOLDER[kind]}/{code}.html"
 
 
-def kind_of(s: Snapshot, code: str) -> str:
+def kind_of(s: Snapshot | Knowledge, code: str) -> str:
     """Return the kind of unit a code stands for.
 
     Examples

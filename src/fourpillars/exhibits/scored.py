@@ -43,8 +43,8 @@ def strengths(s: Snapshot, code: str) -> Exhibit:
     subtitle = s.text(f"robustness.strengths.subtitle.{kind}", edition=s.period(s.edition))
     if set(found["kind"]) != {"strength", "weakness"}:
         return nothing(s, "txt-strengths", s.text("robustness.strengths.none", name=s.name(code)))
-    own = dressed(s, of_kind(s, kind, list(found["indicator"])))
-    own = own[own["code"] == code].set_index("indicator", drop=False).loc[list(found["indicator"])]
+    own = of_kind(s, kind, list(found["indicator"]))
+    own = dressed(s, own[own["code"] == code]).set_index("indicator", drop=False).loc[list(found["indicator"])]
     rows = own.reset_index(drop=True).assign(
         group=[s.text(f"robustness.strengths.{which}") for which in found["kind"]],
         label=[with_unit(s, indicator) for indicator in found["indicator"]],

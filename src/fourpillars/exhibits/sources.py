@@ -49,8 +49,7 @@ def source_line(source_ids: Iterable[str], sources: pd.DataFrame, lang: str) -> 
     >>> source_line(["S1", "S2", "S3"], sources, "en")
     'National Bureau of Statistics of China, 3 releases 2023-12 … 2026-09'
     """
-    wanted = sorted(name for name in set(source_ids) if name in sources.index)
-    chosen = _records(sources.loc[wanted, list(_SHOWN)])
+    chosen = _records(sources, sorted(set(source_ids)))
     bureaus, databases, others = [], {}, {}
     for row in chosen:
         if _DATABASE.match(row["title"]):
@@ -81,14 +80,17 @@ def publisher_name(publisher: str, lang: str) -> str:
     return publisher
 
 
-def _records(sources: pd.DataFrame) -> list[dict[str, str]]:
-    """Return sources as plain texts, a missing one '': a line is composed for every exhibit."""
-    columns = ([_text(value) for value in sources[name].tolist()] for name in _SHOWN)
+def _records(sources: pd.DataFrame, wanted: list[str]) -> list[dict[str, str]]:
+    """Return the wanted sources, as far as known, as plain texts, a missing one '': a line is composed for every
+    exhibit."""
+    places = sources.index.get_indexer(wanted)
+    known = places[places >= 0]
+    columns = ([_text(value) for value in sources[name].to_numpy()[known]] for name in _SHOWN)
     return [dict(zip(_SHOWN, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _text(value: object) -> str:
-    return "" if pd.isna(value) else str(value)
+    return value if isinstance(value, str) else "" if pd.isna(value) else str(value)
 
 
 def _documents(documents: list[dict[str, str]], publisher: str, lang: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from fourpillars.errors import FourPillarsError
-from fourpillars.exhibits.brand import load_brand
+from fourpillars.exhibits.brand import Brand, load_brand
 from fourpillars.exhibits.charts.ramp import ground
 from fourpillars.exhibits.formats import is_missing, number
 from fourpillars.exhibits.language import text
@@ -103,23 +103,20 @@ def html_table(
     <tr><th scope="row" class="text">A &amp; B</th><td class="number">−2.3</td></tr>
     </tbody></table>
     """
-    absent = [
-        c
-        for c in {part for column in columns for part in (column.key, column.href, column.heat)}
-        if c and c not in frame
-    ]
-    if absent:
+    named = {part for column in columns for part in (column.key, column.href, column.heat) if part}
+    if absent := [name for name in named if name not in frame]:
         raise FourPillarsError(f"The table has no column {', '.join(sorted(absent))}.")
+    frame = frame[list({*named, *filter(None, (groups, anchors))})]
     look = "fp folds" if folds else "fp"
     lines = [f'<table class="{look}"><thead>', *_spanners(columns), _heads(columns), "</thead><tbody>"]
-    before = None
+    before, brand = None, load_brand() if any(column.heat for column in columns) else None
     for label, row in zip(frame.index, frame.to_dict("records"), strict=True):
         if groups and row[groups] != before:
             before = row[groups]
             place = f' id="{escape(str(row[anchors]))}"' if anchors else ""
             head = f'<th scope="rowgroup" class="group" colspan="{len(columns)}"{place}>{escape(str(before))}</th>'
             lines.append(f"<tr>{head}</tr>")
-        cells = "".join(_cell(column, row, lang, first=index == 0) for index, column in enumerate(columns))
+        cells = "".join(_cell(column, row, lang, brand, first=index == 0) for index, column in enumerate(columns))
         mark = ' class="picked"' if label in picked else ""
         lines.append(f"<tr{mark}>{cells}</tr>")
     return "\n".join([*lines, "</tbody></table>"])
@@ -155,16 +152,17 @@ def _spanners(columns: Sequence[Column]) -> list[str]:
     return [f"<tr>{''.join(cells)}</tr>"]
 
 
-def _cell(column: Column, row: dict[str, Any], lang: str, *, first: bool) -> str:
+def _cell(column: Column, row: dict[str, Any], lang: str, brand: Brand | None, *, first: bool) -> str:
     value = row[column.key]
-    shown = escape(cell_text(column, value, lang))
+    plain = cell_text(column, value, lang)
+    shown = escape(plain)
     short = " short" if column.align == "text" and not first and _width(shown) <= SHORT else ""
-    missing = " missing" if cell_text(column, value, lang) == text("missing", lang) else ""
+    missing = " missing" if plain == text("missing", lang) else ""
     address = row.get(column.href)
     if isinstance(address, str) and address:
         shown = f'<a href="{escape(address)}">{shown}</a>'
     tag, scope = ("th", ' scope="row"') if first else ("td", "")
-    return f'<{tag}{scope} class="{column.align}{short}{missing}"{_heat(column, row)}>{shown}</{tag}>'
+    return f'<{tag}{scope} class="{column.align}{short}{missing}"{_heat(column, row, brand)}>{shown}</{tag}>'
 
 
 def _width(text: str) -> int:
@@ -172,10 +170,9 @@ def _width(text: str) -> int:
     return sum(2 if character > "\u2e80" else 1 for character in text)
 
 
-def _heat(column: Column, row: dict[str, Any]) -> str:
+def _heat(column: Column, row: dict[str, Any], brand: Brand | None) -> str:
     if not column.heat or is_missing(row[column.heat]):
         return ""
     low, high = column.heat_domain
-    brand = load_brand()
     colour = ground((row[column.heat] - low) / (high - low), brand)
     return f' style="background-color:{colour};color:{brand.colours["ink"]}"'

@@ -203,11 +203,13 @@ def explain(expr: Expr, value: float) -> Explanation:
 
 
 def _leaves(expr: Expr) -> Iterator[int]:
-    if isinstance(expr, Obs):
-        yield expr.row
-    elif isinstance(expr, Call):
-        for arg in expr.args:
-            yield from _leaves(arg)
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Obs):
+            yield part.row
+        elif isinstance(part, Call):
+            waiting.extend(reversed(part.args))
 
 
 def _written(expr: Expr, names: Mapping[int, str]) -> tuple[str, int]:

@@ -104,9 +104,11 @@ def cumulative_share(inputs: Inputs, of: str) -> Quantity:
     np.put_along_axis(summed, order, np.cumsum(np.nan_to_num(ranked), axis=1), axis=1)
     values = pd.DataFrame(np.where(np.isnan(cells), np.nan, summed), shares.values.index, shares.values.columns)
 
+    units, first = list(values.columns), values.index[0].ordinal if len(values) else 0
+
     def lineage(period: pd.Period, entity: str) -> Expr:
-        row = shares.values.loc[period].dropna().sort_values(ascending=False, kind="stable")
-        larger = list(row.index[: row.index.get_loc(entity) + 1])
+        largest_first = [units[column] for column in order[period.ordinal - first]]
+        larger = largest_first[: largest_first.index(entity) + 1]
         return Call("sum", tuple(shares.expr(period, unit) for unit in larger))
 
     return Quantity(values, lineage, "pct")

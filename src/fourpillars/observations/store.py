@@ -87,8 +87,8 @@ class Observations:
         >>> len(load_observations().said_of([0, 0], "measure"))
         1
         """
-        told = self.table[column]
-        return list(dict.fromkeys(str(told.at[row]) for row in rows))
+        codes, texts, place_of = self._codes[column], self._texts[column], self.table.index.get_loc
+        return list(dict.fromkeys(texts[codes[place_of(row)]] for row in rows))
 
     @cached_property
     def source_of_row(self) -> dict[int, str]:
@@ -239,6 +239,10 @@ class Observations:
     @cached_property
     def _codes(self) -> dict[str, np.ndarray]:
         return {name: self.table[name].cat.codes.to_numpy() for name in (*KEY, "source_id")}
+
+    @cached_property
+    def _texts(self) -> dict[str, list[str]]:
+        return {name: self.table[name].cat.categories.tolist() for name in self._codes}
 
     @cached_property
     def _by_measure(self) -> dict[str, np.ndarray]:

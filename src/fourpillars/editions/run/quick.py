@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from altair.utils.schemapi import Undefined, UndefinedType
@@ -16,22 +16,26 @@ _KEPT = frozenset([UndefinedType, str, int, float, bool, type(None), tuple])
 def work_quickly() -> None:
     """Set up the libraries of this process for many reports.
 
-    Texts stay out of Arrow, as they are looked at one by one. Altair does not check each part of a chart as it is
-    put together (tests check every kind of chart whole), looks its classes up once, and copies only what can
-    change. Notebooks are written on one line.
+    Columns of texts are of objects, as in pandas 2, as long as pandas has that: its newer ones are cut, joined and
+    looked at each by itself. Those that are not stay out of Arrow. Altair does not check each part of a chart as it
+    is put together (tests check every kind of chart whole), looks its classes up once, those of a condition too, and
+    copies only what can change. Notebooks are written on one line.
     """
     import altair
     import nbformat.v4
     import pandas
-    from altair.utils import schemapi
+    from altair.utils import core, schemapi
     from altair.vegalite.v6 import api
 
     pandas.set_option("mode.string_storage", "python")
+    with suppress(pandas.errors.OptionError):
+        pandas.set_option("future.infer_string", False)
     schemapi.disable_debug_mode()
     classes = schemapi._FromDict(altair.VegaLiteSchema._default_wrapper_classes())
     schemapi._FromDict = lambda _: classes
     schemapi._deep_copy = deep_copy
     _leave_alone_without_params(api)
+    _find_classes_once(core._ChannelCache)
     nbformat.v4.writes_json = _on_one_line
 
 
@@ -103,6 +107,24 @@ def _leave_alone_without_params(api: Any) -> None:
         return combine(params, charts) if params is not Undefined or have_params(charts) else (Undefined, charts)
 
     api._remove_duplicate_params, api._combine_subchart_params = remove_duplicate_params, combine_subchart_params
+
+
+def _find_classes_once(channels: type) -> None:
+    """Let Altair keep the channel it makes of a condition: it tries many classes on each part, chart by chart alike."""
+    wrap, made = channels._wrap_in_channel, {}
+
+    def wrap_in_channel(self: Any, given: Any, encoding: str) -> Any:
+        if not isinstance(given, dict) or "condition" not in given:
+            return wrap(self, given, encoding)
+        try:
+            key = encoding, json.dumps(given)
+        except TypeError:  # it holds more than plain values
+            return wrap(self, given, encoding)
+        if key not in made:
+            made[key] = wrap(self, given, encoding)
+        return made[key]
+
+    channels._wrap_in_channel = wrap_in_channel
 
 
 def _on_one_line(notebook: Any, **_: Any) -> str:

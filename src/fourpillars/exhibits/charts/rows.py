@@ -61,8 +61,7 @@ def _embedded(frame: pd.DataFrame) -> alt.InlineData:
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\n")
     table.writerow(frame.columns)
-    for row in frame.itertuples(index=False):
-        table.writerow([f"{_plain(value):.6g}" if _number(value) else value if present(value) else "" for value in row])
+    table.writerows(zip(*([_cell(value) for value in frame[name].tolist()] for name in frame.columns), strict=True))
     parse = dict.fromkeys(numbers, "number") | dict.fromkeys(texts.columns, "string")
     if "day" in parse:
         parse["day"] = "date"
@@ -124,8 +123,12 @@ def present(value: Any) -> bool:
     return not isinstance(value, float) or math.isfinite(value)
 
 
-def _number(value: Any) -> bool:
-    return present(value) and not isinstance(value, str)
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return f"{value:.6g}" if math.isfinite(value) else ""
+    return f"{_plain(value):.6g}" if present(value) else ""
 
 
 def _plain(value: Any) -> Any:

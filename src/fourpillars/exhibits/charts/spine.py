@@ -110,10 +110,16 @@ def positions(data: pd.DataFrame) -> pd.DataFrame:
 
 def _with_headings(rows: pd.DataFrame) -> pd.DataFrame:
     if "group" in rows.columns:
-        parts = []
-        for group, members in rows.groupby("group", sort=False):
-            parts += [pd.DataFrame({"label": [group], "heading": [True]}), members]
-        rows = pd.concat(parts, ignore_index=True)
+        members: dict[str, list[int]] = {}
+        for place, group in enumerate(rows["group"]):
+            members.setdefault(group, []).append(place)
+        groups = iter(members)
+        laid = [place for own in members.values() for place in (-1, *own)]  # -1 is no row: a heading
+        rows = rows.reset_index(drop=True).reindex(laid)
+        rows = rows.assign(
+            label=[next(groups) if place < 0 else label for place, label in zip(laid, rows["label"], strict=True)],
+            heading=[True if place < 0 else None for place in laid],
+        ).reset_index(drop=True)
     else:
         rows = rows.assign(heading=None).reset_index(drop=True)
     return rows.assign(row=range(len(rows)))
