@@ -24,7 +24,7 @@ def executor_of(ready: Prepared, jobs: int, pages: Collection[PlannedPage]) -> W
         ready.edition,
         str(ready.project.root),
         ready.data,
-        finished.parts_file(ready),
+        *finished.parts_files(ready),
         len(pages) > FEW,
         tuple(sorted(notebook for notebook, times in often.items() if times > FEW)),
         tuple(sorted({item.page.lang for item in pages})),
@@ -38,6 +38,7 @@ def warm_up(
     root: str,
     data: Path | None = None,
     parts: Path | None = None,
+    more: Path | None = None,
     whole: bool = True,
     notebooks: tuple[Path, ...] = (),
     languages: tuple[str, ...] = (),
@@ -55,9 +56,9 @@ def warm_up(
     with suppress(Exception):
         if data is not None:
             load_data(find_project(root), data)
-        known = follow(edition, root, parts, whole=whole)
+        known = follow(edition, root, parts, more, whole=whole)
         if whole:
             compute_shared(known)
         rehearse(notebooks, edition, languages)
-        if parts is not None:
-            known.keep(parts)  # what was computed for many reports, a later run of one need not compute
+        if whole and more is not None:
+            known.keep(more)  # what was computed for many reports, a later run of one need not compute

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from fourpillars import exhibits
 from fourpillars.editions import cache
 from fourpillars.editions.imports import code_digest
 from fourpillars.editions.inputs import FILES, digest
@@ -48,12 +50,15 @@ def restore(item: PlannedPage, task: PageTask, ready: Prepared) -> tuple[PageRes
     return result, tuple(found["reads"])
 
 
-def parts_file(ready: Prepared) -> Path:
-    """Return the file of the parts of a snapshot that all reports share, named by what they are made of."""
+def parts_files(ready: Prepared) -> tuple[Path, Path]:
+    """Return the user's files of the parts that all reports share, named by what they are made of: those of an
+    edition's knowledge, and with them those that any of the exhibits adds."""
     names = ("catalogue", "targets", "environment")
-    code = code_digest(["fourpillars.exhibits.snapshots", "fourpillars.editions.followed"])
-    told = [ready.edition, ready.observed[FILES], code, *(ready.inputs[name] for name in names)]
-    return ready.cache / "parts" / f"{digest(told)}.pickle"
+    told = [ready.edition, ready.observed[FILES], *(ready.inputs[name] for name in names)]
+    knowledge = ["fourpillars.exhibits.snapshots", "fourpillars.editions.followed"]
+    every = [*knowledge, *(f"{exhibits.__name__}.{module.name}" for module in iter_modules(exhibits.__path__))]
+    folder = cache.user_folder() / "parts"
+    return tuple(folder / f"{digest([*told, code_digest(code)])}.pickle" for code in (knowledge, every))
 
 
 def record_file(item: PlannedPage, ready: Prepared) -> Path:

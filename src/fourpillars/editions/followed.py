@@ -19,6 +19,7 @@ from fourpillars.observations.reads import Read, note, recording
 
 MOST_TAKE = ("frame", "by_unit", "scores", "intervals", "warnings", "temperatures", "targets", "capacity")
 SOME_TAKE = ("backtests", "targets_backtest")
+MOST = 12  #: files of parts kept, the last used
 OF_THE_MONTH_BEFORE = ("frame", "scores", "warnings")
 
 
@@ -41,15 +42,17 @@ class Followed(Knowledge):
         note(read)
         return value
 
-    def take(self, kept: Path) -> None:
-        """Take the parts an earlier process has kept of the same."""
-        self.parts, self.before.parts = cache.read_pickle(kept) or ({}, {})
+    def take(self, *kept: Path) -> None:
+        """Take the parts an earlier process has kept of the same, from the first of some files that is there."""
+        found = next((parts for path in kept if (parts := cache.read_pickle(path))), ({}, {}))
+        self.parts, self.before.parts = found
         self._kept = len(self.parts)
 
     def keep(self, kept: Path) -> None:
         """Keep the parts for later processes, where they have become more."""
         if len(self.parts) > self._kept:
             cache.write_pickle(kept, (self.parts, self.before.parts))
+            cache.keep_latest(kept.parent, MOST)
             self._kept = len(self.parts)
 
     @cached_property
@@ -58,7 +61,7 @@ class Followed(Knowledge):
         return Followed(vars(Knowledge)["before"].func(self))
 
 
-def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> Followed:
+def follow(edition: str, root: str, kept: Path | None, more: Path | None = None, *, whole: bool) -> Followed:
     """Load what every report of an edition needs, let its snapshots be followed, and return what it knows.
 
     Parameters
@@ -67,6 +70,8 @@ def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> Follow
         The month, and the project's root.
     kept : Path, optional
         The file the parts are kept in; its name stands for what they are made from.
+    more : Path, optional
+        A file with these and what exhibits have added to them (`Followed.keep`), where there is one.
     whole : bool
         Compute what only some reports take, too: worth it where many are run.
     """
@@ -77,7 +82,7 @@ def follow(edition: str, root: str, kept: Path | None, *, whole: bool) -> Follow
     key = next(key for key, known in snapshots._known.items() if known is snapshot.known)
     known = snapshots._known[key] = Followed(snapshot.known)
     if kept is not None:
-        known.take(kept)
+        known.take(*filter(None, (more, kept)))
     for name in (*MOST_TAKE, *(SOME_TAKE if whole else ())):
         getattr(known, name)
     for name in OF_THE_MONTH_BEFORE:

@@ -110,7 +110,8 @@ def _refuse_changed_statistics(ready: Prepared) -> None:
     """
     if digest_of_files(ready.project, ready.config) == ready.statistics["files"]:
         return
-    finished.parts_file(ready).unlink(missing_ok=True)
+    for parts in finished.parts_files(ready):
+        parts.unlink(missing_ok=True)
     for item in ready.plan.to_build:
         finished.record_file(item, ready).unlink(missing_ok=True)
     raise FourPillarsError(

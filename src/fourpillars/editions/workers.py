@@ -97,15 +97,16 @@ def sweep_semaphores(folder: Path = Path("/dev/shm")) -> None:
 
 def load(project: Project | None = None, kept: Path | None = None) -> None:
     """Load what renders a page, with the names of codes, and let V8, pandoc and Typst start."""
-    import bs4  # noqa: F401
     import nbformat
 
     from fourpillars.editions.kept_data import names_of
     from fourpillars.editions.render import embedded
-    from fourpillars.editions.run import prepare  # noqa: F401
     from fourpillars.editions.run.charts import compile_svg
+    from fourpillars.editions.run.page_table import page_table
+    from fourpillars.editions.run.prepare import prepare
 
-    nbformat.validate(nbformat.v4.new_notebook())
+    prepare(nbformat.v4.new_notebook(), "en", title="A")
+    page_table("<table><tr><td>1</td></tr></table>", "A")
     axis = {"field": "a", "title": "字"}
     compile_svg({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": axis}})
     embedded.warm_up(project.reports if project else None)
