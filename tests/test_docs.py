@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from fourpillars.cli.main import app
+from fourpillars.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

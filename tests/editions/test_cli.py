@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fourpillars.cli.main import main
+from fourpillars.cli.app import main
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from fourpillars.catalogue import load_catalogue
 from fourpillars.catalogue.project import Project
-from fourpillars.cli.main import app
+from fourpillars.cli.app import app
 from fourpillars.cli.progress import Progress
 from fourpillars.editions.new import new_indicator, new_report
 from fourpillars.editions.prepare import Request

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import typer
 
+from fourpillars.cli.app import app, main
 from fourpillars.cli.logs import JsonFormatter, set_up
-from fourpillars.cli.main import app, main
 from fourpillars.editions import history
 from fourpillars.editions.config import load_config
 from fourpillars.editions.notices import secrets

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line; `fourpillars.cli.main` says how it ends.
+    """Run the command line; `fourpillars.cli.app` says how it ends.
 
     A process that renders imports the script it was started by, and with it this package, but no command.
     """
-    from fourpillars.cli.main import main as run
+    from fourpillars.cli.app import main as run
 
     run(arguments)
