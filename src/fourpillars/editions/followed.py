@@ -7,12 +7,13 @@ need not compute them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from fourpillars.editions import cache
+from fourpillars.editions.run.beside import beside
 from fourpillars.exhibits.knowledge import Knowledge
 from fourpillars.exhibits.snapshots import Snapshot
 from fourpillars.observations.reads import Read, note, recording
@@ -41,6 +42,13 @@ class Followed(Knowledge):
         value, read = self.parts[name]
         note(read)
         return value
+
+    def makes(self, names: Iterable[str]) -> dict[str, tuple[Any, frozenset[Read]]]:
+        """Return the parts that come with some attributes, and were not there before."""
+        before = set(self.parts)
+        for name in names:
+            getattr(self, name)
+        return {name: part for name, part in self.parts.items() if name not in before}
 
     def take(self, *kept: Path) -> None:
         """Take the parts an earlier process has kept of the same, from the first of some files that is there."""
@@ -83,10 +91,12 @@ def follow(edition: str, root: str, kept: Path | None, more: Path | None = None,
     known = snapshots._known[key] = Followed(snapshot.known)
     if kept is not None:
         known.take(*filter(None, (more, kept)))
-    for name in (*MOST_TAKE, *(SOME_TAKE if whole else ())):
-        getattr(known, name)
-    for name in OF_THE_MONTH_BEFORE:
-        getattr(known.before, name)
+    _ = known.frame, known.scores  # what all others need
+    later = beside(partial(known.makes, SOME_TAKE), otherwise={}) if whole else dict
+    known.makes(MOST_TAKE)
+    known.before.makes(OF_THE_MONTH_BEFORE)
+    known.parts |= later()
+    known.makes(SOME_TAKE if whole else ())
     if kept is not None:
         known.keep(kept)
     return known

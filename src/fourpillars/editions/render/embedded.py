@@ -72,10 +72,8 @@ def warm_up(reports: Path | None = None) -> None:
     if reports is None:
         convert(document, ["html"], {"figure": "", "table": "", "callouts": {}})
         return
-    words, page = (
-        load_words(reports, "en"),
-        PageContext(site_title="A", edition="2000-02", lang="en", slug="a", title="A"),
-    )
+    page = PageContext(site_title="A", edition="2000-02", lang="en", slug="a", title="A")
+    words = load_words(reports, page.lang)
     converted = convert(document, ["html", "typst"], words)
     render_page(converted["html"], document, page, reports)
     compile_pdf(converted["typst"].body, document, page, reports, words)
