@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from measured import RESULTS, Cost, keep, run
 
 from fourpillars.catalogue import load_catalogue
 from fourpillars.catalogue.project import find_project
+from fourpillars.editions.cache import user_folder
 from fourpillars.editions.config import load_config
 from fourpillars.editions.reports import Report, reports_of
 
@@ -32,8 +34,15 @@ def all_reports() -> tuple[Report, ...]:
     return tuple(report for report in reports if not SMALL or report.slug in FEW)
 
 
+def forget() -> None:
+    """Remove what earlier runs have kept for a user of the statistics; what only versions decide stays."""
+    for name in ("data", "parts"):
+        shutil.rmtree(user_folder() / name, ignore_errors=True)
+
+
 def publish(out: Path, only: Iterable[str] = (), *, jobs: int = 2, languages: str = "en,zh") -> dict[str, object]:
     """Publish reports into a new folder, all of them where none is named, and tell what it took."""
+    forget()
     chosen = [*only] or (FEW if SMALL else ())
     command = [str(BIN / "fourpillars"), "publish", "--renderer", "embedded", "--quiet", "--out", str(out)]
     command += ["--edition", EDITION, "--lang", languages, "--jobs", str(jobs)]

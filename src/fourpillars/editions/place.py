@@ -76,9 +76,11 @@ def waiting_for(place: Place) -> Waiting:
 
 def _awaited(place: Place) -> Waiting:
     from fourpillars.catalogue import load_catalogue
+    from fourpillars.editions.kept_data import kept_file, load_data
     from fourpillars.editions.months import awaited
     from fourpillars.observations import load_observations
 
+    load_data(place.project, kept_file(place.project))
     catalogue = load_catalogue(place.project)
     found = awaited(place.config, load_observations(place.project))
 

@@ -147,11 +147,16 @@ def _statistics(
     asked before of the same files, without reading them."""
     files = digest_of_files(project, config)
     code = imports.code_digest([months.__name__, inputs.__name__], with_parents=False)
-    kept = data.with_name(f"{data.name}-seen-{inputs.digest([files, request.edition, code])}.json")
-    told = cache.read_json(kept)
+
+    def kept(edition: str) -> Path:
+        return data.with_name(f"{data.name}-seen-{inputs.digest([files, edition, code])}.json")
+
+    told = cache.read_json(kept(request.edition))
     if not told:
         told = _read_statistics(request.edition, project, config, data, files)
-        cache.write_json(kept, told)
+        edition = told["statistics"]["edition"]
+        for asked in (edition, "") if edition == told["statistics"]["latest"] else (edition,):
+            cache.write_json(kept(asked), told)
     return told["statistics"], told["observed"]
 
 

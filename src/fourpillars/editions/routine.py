@@ -150,7 +150,7 @@ def _follow_up(place: Place, run: Run, outcome: Outcome, to: tuple[DestinationCo
         return Done(fail(place, run, clock), outcome)
     if outcome.state == "preview":
         return Done(end(place, run, clock), outcome)
-    waiting = waiting_for(place) if outcome.state in ("unchanged", "held", "same") else None
+    waiting = _waiting(place, outcome.state)
     retired = _retired(place)
     warned = _new_warnings(place, run)
     run = end(
@@ -158,6 +158,17 @@ def _follow_up(place: Place, run: Run, outcome: Outcome, to: tuple[DestinationCo
     )
     done = _delivered(place, Done(run, outcome, waiting, tuple(retired)), (*place.config.destinations, *to), clock)
     return replace(done, notices=(*_tell_good(place, run, warned), *done.notices))
+
+
+def _waiting(place: Place, state: str) -> Waiting | None:
+    """Return what the next edition waits for, where a run found nothing new; after any other it is kept for the
+    next, which then need not read the statistics."""
+    try:
+        waiting = waiting_for(place)
+    except (FourPillarsError, OSError) as error:
+        log.warning("what the next edition waits for is not known: %s", error)
+        return None
+    return waiting if state in ("unchanged", "held", "same") else None
 
 
 def _retired(place: Place) -> list[str]:
