@@ -1,4 +1,4 @@
-"""When files were read is not asked; whether they have changed since is."""
+"""Whether files have changed since they were read, without reading them."""
 
 from __future__ import annotations
 

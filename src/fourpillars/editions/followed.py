@@ -85,7 +85,7 @@ def follow(edition: str, root: str, kept: Path | None, more: Path | None = None,
     """
     from fourpillars.catalogue.project import find_project
 
-    snapshots = sys.modules[Snapshot.__module__]  # the package gives a function of this name
+    snapshots = sys.modules[Snapshot.__module__]
     snapshot = snapshots.snapshot(edition, project=find_project(root))
     key = next(key for key, known in snapshots._known.items() if known is snapshot.known)
     known = snapshots._known[key] = Followed(snapshot.known)
