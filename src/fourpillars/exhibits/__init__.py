@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["snapshot"]
 
 _BEHIND = frozenset({
-    "brand", "cells", "charts", "comparison_headline", "compiler", "dates", "empty", "exhibit", "explore_panel", "explore_rows",
-    "explore_take", "explorer", "figures", "fonts", "formats", "intervals", "knowledge", "language", "live",
+    "brand", "cells", "charts", "comparison_headline", "compiler", "dates", "empty", "exhibit", "explore_panel",
+    "explore_rows", "explore_take", "explorer", "figures", "fonts", "formats", "intervals", "knowledge", "language", "live",
     "markdown", "past", "profile_headline", "robustness_figures", "robustness_tables", "rows", "show", "snapshots",
     "sources", "standings", "still", "tables", "theme",
 })  # fmt: skip
