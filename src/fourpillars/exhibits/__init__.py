@@ -24,9 +24,9 @@ __all__ = ["snapshot"]
 
 _BEHIND = frozenset({
     "brand", "cells", "charts", "comparison_headline", "compiler", "dates", "empty", "exhibit", "explore_panel",
-    "explore_rows", "explore_take", "explorer", "figures", "fonts", "formats", "intervals", "knowledge", "language", "live",
-    "markdown", "past", "profile_headline", "robustness_figures", "robustness_tables", "rows", "show", "snapshots",
-    "sources", "standings", "still", "tables", "theme",
+    "explore_rows", "explore_take", "explorer", "figures", "fonts", "formats", "intervals", "knowledge", "language",
+    "live", "markdown", "past", "profile_headline", "robustness_figures", "robustness_tables", "rows", "show",
+    "snapshots", "sources", "standings", "still", "tables", "theme",
 })  # fmt: skip
 """What exhibits are made with; topics are what a reader sees."""
 
