@@ -12,7 +12,7 @@ from edition import EDITION, all_reports
 from measured import keep
 
 from fourpillars.catalogue.project import find_project
-from fourpillars.editions.executor import warm_up
+from fourpillars.editions.preload import warm_up
 from fourpillars.editions.run.job import ReportJob
 from fourpillars.editions.run.warm import WarmExecutor
 

@@ -124,7 +124,7 @@ def test_a_clock_that_jumps_back(changed: Path) -> None:
 
 
 def test_statistics_replaced_meanwhile(changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, build_pages = served(changed), publish.build_pages
+    before, build_pages = served(changed), build.build_pages
     finished = set(site(changed).glob(".cache/pages/*"))
 
     def replacing(*args: object) -> object:
@@ -133,7 +133,7 @@ def test_statistics_replaced_meanwhile(changed: Path, monkeypatch: pytest.Monkey
         path.write_text("\n".join(path.read_text(encoding="utf-8").splitlines()[:-1]) + "\n", encoding="utf-8")
         return built
 
-    monkeypatch.setattr(publish, "build_pages", replacing)
+    monkeypatch.setattr(build, "build_pages", replacing)
     with pytest.raises(FourPillarsError, match="changed while the edition was being built"):
         go(changed)
     assert served(changed) == before

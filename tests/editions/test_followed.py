@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fourpillars.editions import cache
-from fourpillars.editions.followed import Followed, follow
+from fourpillars.editions.followed import KNOWLEDGE, Followed, follow, make_compared, make_most
 from fourpillars.editions.rehearsal import calls_of
 from fourpillars.exhibits.knowledge import Knowledge
 from fourpillars.exhibits.snapshots import Snapshot, snapshot
@@ -25,9 +25,11 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_who_takes_a_part_has_read_what_it_was_made_from(fresh: None, tmp_path: Path) -> None:
     kept = tmp_path / "parts.pickle"
-    follow("2026-08", str(REAL), kept, whole=False)
-    known = snapshot("2026-08").known
-    assert isinstance(known, Followed)
+    known = follow("2026-08", str(REAL))
+    assert known is snapshot("2026-08").known
+    make_most(known)
+    make_compared(known.before)
+    known.keep(kept, of=KNOWLEDGE)
     with recording() as of_frame:
         len(known.frame)
     with recording() as again:

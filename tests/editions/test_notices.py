@@ -330,7 +330,7 @@ class Told:
         for module in (routine, ledger):
             monkeypatch.setattr(module, "send", lambda make, event, ways: self.notices.append(make("en")) or [])
 
-    def _publish(self, request: Request, watch: object, started: Callable[[], None], ahead: object) -> Outcome:
+    def _publish(self, request: Request, watch: object, started: Callable[[], None]) -> Outcome:
         started()
         if isinstance(self.result, BaseException):
             raise self.result

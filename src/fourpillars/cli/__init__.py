@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 
@@ -11,6 +12,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     A process that renders imports the script it was started by, and with it this package, but no command.
     """
-    from fourpillars.cli.app import main as run
+    if not _of_few_reports(sys.argv[1:] if arguments is None else arguments):
+        from fourpillars.cli.app import main as run
 
-    run(arguments)
+        run(arguments)
+        return
+    from fourpillars.editions.run.launch import launched
+
+    with launched():  # first of all: it loads while others find out what there is to do
+        from fourpillars.cli.app import main as run
+
+        run(arguments)
+
+
+def _of_few_reports(arguments: Sequence[str]) -> bool:
+    """Say whether a command is, by the look of it, to publish some reports here and now.
+
+    Examples
+    --------
+    >>> _of_few_reports(["publish", "--only", "overview"]), _of_few_reports(["publish", "--edition", "2026-08"])
+    (True, False)
+    """
+    names = {text.partition("=")[0] for text in arguments}
+    elsewhere = names & {"--help", "-h"} or any(text.endswith("dask") for text in arguments)
+    return "publish" in names and "--only" in names and not elsewhere

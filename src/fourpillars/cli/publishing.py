@@ -89,21 +89,18 @@ def publish(
 
     `fourpillars publish --only overview --only 'industry/C3*' --lang zh`
     """
-    from fourpillars.editions.run.warm import launched
+    from fourpillars.cli.console import print_json
+    from fourpillars.cli.progress import Progress
+    from fourpillars.cli.running import destinations
+    from fourpillars.editions.routine import publish_and_tell
 
+    request = _request(
+        edition, only, lang, format, renderer, jobs, out, if_new, allow_missing, force, project,
+        executor=executor, scheduler=scheduler, shared=shared,
+    )  # fmt: skip
     try:
-        with launched(bool(only) and executor == "local") as ahead:  # first of all: it loads while others do
-            request = _request(
-                edition, only, lang, format, renderer, jobs, out, if_new, allow_missing, force, project,
-                executor=executor, scheduler=scheduler, shared=shared,
-            )  # fmt: skip
-            from fourpillars.cli.console import print_json
-            from fourpillars.cli.progress import Progress
-            from fourpillars.cli.running import destinations
-            from fourpillars.editions.routine import publish_and_tell
-
-            with Progress(quiet or json) as progress:
-                done = publish_and_tell(request, progress, destinations(to), ahead=ahead)
+        with Progress(quiet or json) as progress:
+            done = publish_and_tell(request, progress, destinations(to))
     except SystemExit:
         typer.echo("Interrupted. What was published before is untouched.", err=True)
         raise

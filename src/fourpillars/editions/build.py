@@ -14,7 +14,7 @@ from fourpillars.editions import finished
 from fourpillars.editions.around import correction_note
 from fourpillars.editions.built import Built
 from fourpillars.editions.executor import executor_of
-from fourpillars.editions.failures import of_render, of_run
+from fourpillars.editions.failures import DiskFull, of_render, of_run
 from fourpillars.editions.measure import Meter
 from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.pages import PageResult, note_finished
@@ -23,6 +23,7 @@ from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
+from fourpillars.editions.site import load_ahead
 from fourpillars.editions.tasks import tasks_of
 from fourpillars.editions.workers import RenderWorkers
 
@@ -35,10 +36,6 @@ class Watcher(Protocol):
 
     def step(self, stage: str, key: str, failed: bool = False) -> None:
         """A page has passed a stage, or failed in it."""
-
-
-class DiskFull(Exception):
-    """There is no room for the edition: nothing that follows can succeed."""
 
 
 def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch: Watcher) -> Built:
@@ -74,10 +71,13 @@ def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch:
         built.tasks = tasks_of(planned, ready, folder, built)
         with meter.stage("run and render"):
             waiting = _restored(planned, ready, built, meter, watch)
+            if waiting:
+                load_ahead(ready.project)
             with meter.stage("run"), closing(executor.run(_jobs(waiting, built.tasks, ready))) as outcomes:
                 for outcome in outcomes:
                     _take_run(outcome, planned, built, workers, meter, watch)
                     _take_pages(workers.finished(block=False), planned, ready, built, meter, watch)
+            executor.close()  # its memory is free, and its end is not waited for, while the last pages are rendered
             _take_pages(workers.finished(block=True), planned, ready, built, meter, watch)
     if not embedded:
         _render_with_quarto(ready, built, folder, meter, watch)

@@ -74,15 +74,23 @@ def read_pickle(path: Path) -> Any:
     """Return a kept object; None where there is none, it cannot be read, or others could have written it."""
     import pickle
 
+    content = read_code(path)
+    try:
+        return None if content is None else pickle.loads(content)
+    except (ValueError, EOFError, TypeError, AttributeError, ImportError, pickle.UnpicklingError):
+        return None
+
+
+def read_code(path: Path) -> bytes | None:
+    """Return a kept file whose content will be run; None where there is none, or others could have written it."""
     try:
         status = path.stat()
         if status.st_uid != os.getuid() or status.st_mode & 0o022:
             return None
-        found = pickle.loads(path.read_bytes())
         os.utime(path)
-    except (OSError, ValueError, EOFError, TypeError, AttributeError, ImportError, pickle.UnpicklingError):
+        return path.read_bytes()
+    except OSError:
         return None
-    return found
 
 
 def write_pickle(path: Path, value: Any) -> None:

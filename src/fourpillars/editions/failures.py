@@ -8,12 +8,18 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fourpillars.editions.page_task import PageTask
-from fourpillars.editions.pages import PageResult
 from fourpillars.editions.redaction import redacted
-from fourpillars.editions.run.failure import ReportFailure
+
+if TYPE_CHECKING:
+    from fourpillars.editions.page_task import PageTask
+    from fourpillars.editions.pages import PageResult
+    from fourpillars.editions.run.failure import ReportFailure
+
+
+class DiskFull(Exception):
+    """There is no room for the edition: nothing that follows can succeed."""
 
 
 @dataclass(frozen=True)

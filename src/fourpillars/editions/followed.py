@@ -7,7 +7,7 @@ need not compute them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from fourpillars.observations.reads import Read, note, recording
 MOST_TAKE = ("frame", "by_unit", "scores", "intervals", "warnings", "temperatures", "targets", "capacity")
 SOME_TAKE = ("backtests", "targets_backtest")
 MOST = 12  #: files of parts kept, the last used
+KNOWLEDGE = f"{Knowledge.__module__}:"  #: how the names of its own parts begin
 OF_THE_MONTH_BEFORE = ("frame", "scores", "warnings")
 
 
@@ -30,7 +31,7 @@ class Followed(Knowledge):
     def __init__(self, known: Knowledge) -> None:
         super().__init__(known.edition, known.catalogue, known.observations)
         self.parts: dict[str, tuple[Any, frozenset[Read]]] = {}
-        self._kept = 0
+        self._taken = 0
         _ = self.observations.source_of_row  # made before reports are run, and kept
 
     def part(self, name: str, make: Callable[[], Any]) -> Any:
@@ -43,25 +44,32 @@ class Followed(Knowledge):
         note(read)
         return value
 
-    def makes(self, names: Iterable[str]) -> dict[str, tuple[Any, frozenset[Read]]]:
-        """Return the parts that come with some attributes, and were not there before."""
+    def makes(self, *makers: Callable[[Followed], object]) -> dict[str, tuple[Any, frozenset[Read]]]:
+        """Return the parts that come with what is asked for here, and were not there before."""
         before = set(self.parts)
-        for name in names:
-            getattr(self, name)
+        for make in makers:
+            make(self)
         return {name: part for name, part in self.parts.items() if name not in before}
+
+    def make_beside(self, *makers: Callable[[Followed], object]) -> Callable[[], None]:
+        """Begin to make parts in a fork; what is returned waits for them, and takes them."""
+        made = beside(partial(self.makes, *makers), otherwise={})
+        return lambda: self.parts.update(made())
 
     def take(self, *kept: Path) -> None:
         """Take the parts an earlier process has kept of the same, from the first of some files that is there."""
         found = next((parts for path in kept if (parts := cache.read_pickle(path))), ({}, {}))
         self.parts, self.before.parts = found
-        self._kept = len(self.parts)
+        self._taken = len(self.parts)
 
-    def keep(self, kept: Path) -> None:
-        """Keep the parts for later processes, where they have become more."""
-        if len(self.parts) > self._kept:
-            cache.write_pickle(kept, (self.parts, self.before.parts))
+    def keep(self, kept: Path, of: str = "") -> None:
+        """Keep the parts for later processes, where they have become more; of a module, only its own."""
+        if len(self.parts) > self._taken:
+            every = [
+                {name: part for name, part in one.parts.items() if name.startswith(of)} for one in (self, self.before)
+            ]
+            cache.write_pickle(kept, tuple(every))
             cache.keep_latest(kept.parent, MOST)
-            self._kept = len(self.parts)
 
     @cached_property
     def before(self) -> Followed:
@@ -69,19 +77,16 @@ class Followed(Knowledge):
         return Followed(vars(Knowledge)["before"].func(self))
 
 
-def follow(edition: str, root: str, kept: Path | None, more: Path | None = None, *, whole: bool) -> Followed:
-    """Load what every report of an edition needs, let its snapshots be followed, and return what it knows.
+def follow(edition: str, root: str, *kept: Path) -> Followed:
+    """Load an edition, let its snapshots be followed, and return what it knows.
 
     Parameters
     ----------
     edition, root : str
         The month, and the project's root.
-    kept : Path, optional
-        The file the parts are kept in; its name stands for what they are made from.
-    more : Path, optional
-        A file with these and what exhibits have added to them (`Followed.keep`), where there is one.
-    whole : bool
-        Compute what only some reports take, too: worth it where many are run.
+    *kept : Path
+        Files in which parts of it may be kept, the first that is there counts; their names stand for what the parts
+        are made from.
     """
     from fourpillars.catalogue.project import find_project
 
@@ -89,14 +94,23 @@ def follow(edition: str, root: str, kept: Path | None, more: Path | None = None,
     snapshot = snapshots.snapshot(edition, project=find_project(root))
     key = next(key for key, known in snapshots._known.items() if known is snapshot.known)
     known = snapshots._known[key] = Followed(snapshot.known)
-    if kept is not None:
-        known.take(*filter(None, (more, kept)))
-    _ = known.frame, known.scores  # what all others need
-    later = beside(partial(known.makes, SOME_TAKE), otherwise={}) if whole else dict
-    known.makes(MOST_TAKE)
-    known.before.makes(OF_THE_MONTH_BEFORE)
-    known.parts |= later()
-    known.makes(SOME_TAKE if whole else ())
-    if kept is not None:
-        known.keep(kept)
+    known.take(*kept)
     return known
+
+
+def make_most(known: Followed) -> None:
+    """Make the parts most reports take."""
+    for name in MOST_TAKE:
+        getattr(known, name)
+
+
+def make_backtests(known: Followed) -> None:
+    """Make the parts that few reports take, and that take long."""
+    for name in SOME_TAKE:
+        getattr(known, name)
+
+
+def make_compared(known: Followed) -> None:
+    """Make the parts of a month before that reports compare with."""
+    for name in OF_THE_MONTH_BEFORE:
+        getattr(known, name)

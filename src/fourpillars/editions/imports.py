@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fourpillars.editions import cache
-from fourpillars.editions.inputs import digest
+from fourpillars.editions.inputs import digest, files_below
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT.name
@@ -58,7 +58,7 @@ def code_digest(modules: Iterable[str], with_parents: bool = True) -> str:
     False
     """
     hashes = _hashes()
-    files = {path.relative_to(ROOT).as_posix() for path in closure(modules, with_parents)}
+    files = {_files()[module] for module in _closure(modules, with_parents)}
     folders = tuple(f"{file.rpartition('/')[0]}/" for file in files if "/" in file)
     files |= {name for name in hashes if not name.endswith(".py") and name.startswith(folders)}
     return digest(sorted((name, hashes[name]) for name in files))
@@ -73,6 +73,10 @@ def closure(modules: Iterable[str], with_parents: bool = True) -> set[Path]:
     >>> sorted(path.name for path in closure(["fourpillars.errors"]))
     ['__init__.py', 'errors.py']
     """
+    return {ROOT / _files()[module] for module in _closure(modules, with_parents)}
+
+
+def _closure(modules: Iterable[str], with_parents: bool) -> set[str]:
     graph = _graph()
     waiting, found = [name for name in modules if name.split(".")[0] == PACKAGE], set()
     while waiting:
@@ -82,7 +86,7 @@ def closure(modules: Iterable[str], with_parents: bool = True) -> set[Path]:
             if part in graph and part not in found:
                 found.add(part)
                 waiting += graph[part]
-    return {_file(name) for name in found}
+    return found
 
 
 def _of_notebook(source: str) -> list[str]:
@@ -98,19 +102,16 @@ def _with_parents(name: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
-def _file(module: str) -> Path:
-    path = ROOT.parent.joinpath(*module.split("."))
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+@lru_cache(maxsize=1)
+def _files() -> dict[str, str]:
+    """Return the file of every module, below the package."""
+    return {_module(name): name for name in _hashes() if name.endswith(".py")}
 
 
 @lru_cache(maxsize=1)
 def _hashes() -> dict[str, str]:
     """Return the SHA-256 of every file of the package by its path below it."""
-    return {
-        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
-    }
+    return {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in files_below(ROOT)}
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +123,7 @@ def _graph() -> dict[str, list[str]]:
     known = cache.read_json(kept)
     keys = {_module(name): f"{_module(name)} {value} {reader}" for name, value in hashes.items()}
     found = {
-        key: known[key] if key in known else _imported(_file(module).read_text(encoding="utf-8"), module)
+        key: known[key] if key in known else _imported((ROOT / _files()[module]).read_text(encoding="utf-8"), module)
         for module, key in keys.items()
     }
     if found != known:

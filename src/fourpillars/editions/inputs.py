@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -42,15 +43,34 @@ def file_sha256(path: Path) -> str:
 
 def tree_digest(roots: Iterable[Path], leave_out: Iterable[str] = ()) -> str:
     """Return the digest of all files below `roots`: their relative paths and contents, in order of name."""
-    found = []
-    for root in roots:
-        files = sorted(root.rglob("*")) if root.is_dir() else [root] * root.is_file()
-        for file in files:
-            relative = file.relative_to(root)
-            hidden = any(part in _IGNORED or part.startswith(".") for part in relative.parts)
-            if file.is_file() and not hidden and not relative.as_posix().startswith(tuple(leave_out) or ("\0",)):
-                found.append((root.name, relative.as_posix(), file_sha256(file)))
-    return digest(found)
+    left_out = tuple(leave_out)
+    return digest(
+        [
+            (root.name, name, file_sha256(root / name))
+            for root in roots
+            for name in files_below(root)
+            if not name.startswith(left_out)
+        ]
+    )
+
+
+def files_below(root: Path) -> list[str]:
+    """Return the paths of the files below a folder, in order: neither hidden ones nor what programs leave behind.
+    A file itself is '.'.
+
+    Examples
+    --------
+    >>> files_below(Path(__file__))
+    ['.']
+    """
+    if root.is_file():
+        return ["."]
+    found: list[str] = []
+    for folder, inside, files in os.walk(root):
+        inside[:] = [name for name in inside if name not in _IGNORED and not name.startswith(".")]
+        below = os.path.relpath(folder, root)
+        found += [os.path.join(below, name) if below != "." else name for name in files if not name.startswith(".")]
+    return sorted((name.replace(os.sep, "/") for name in found), key=lambda name: name.split("/"))
 
 
 def notebook_digest(path: Path) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from fourpillars.editions import cache
 from fourpillars.editions.imports import code_digest
 from fourpillars.editions.inputs import digest, tree_digest
+from fourpillars.editions.versions import version_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def kept_file(project: Project) -> Path:
     """Return where the data of a project are kept, as its files are now."""
     files = tree_digest([project.codelists, project.catalogue, project.observations])
     code = code_digest(["fourpillars.catalogue", "fourpillars.observations"])
-    versions = [version(name) for name in ("pandas", "numpy", "pydantic")]
+    versions = [version_of(name) for name in ("pandas", "numpy", "pydantic")]
     return cache.user_folder() / "data" / digest([str(project.root), files, code, versions, sys.version_info[:2]])
 
 

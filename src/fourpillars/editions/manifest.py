@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -110,15 +111,24 @@ def read_manifest(folder: Path) -> Manifest | None:
     FourPillarsError
         If there is one that this version does not understand.
     """
+    path = folder / NAME
     try:
-        raw = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        stat = path.stat()
+        return _read(path, (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, stamp: tuple[int, ...]) -> Manifest:
+    """Read a manifest as its file is now, which `stamp` tells."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
         if raw.pop("schema") != SCHEMA:
             raise ValueError("another schema")
         return Manifest(**{**raw, "documents": tuple(Entry(**entry) for entry in raw["documents"])})
-    except (FileNotFoundError, NotADirectoryError):
-        return None
     except (ValueError, KeyError, TypeError) as error:
         raise FourPillarsError(
-            f"{folder / NAME} cannot be read ({type(error).__name__}).",
+            f"{path} cannot be read ({type(error).__name__}).",
             "Remove that release, or publish to another --out.",
         ) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from fourpillars.editions.inputs import EVERYTHING, differences, digest, notebook_digest
@@ -73,9 +74,15 @@ class Now:
         """Name the statistics a published document read that are no longer as they were."""
         if self.published is None:
             return ()
-        before = self.published.observed
         read = self.published.reads.get(entry.reads, [EVERYTHING])
-        return tuple(name for name in read if self.observed.get(name, "") != before.get(name, ""))
+        return tuple(name for name in read if name in self._different)
+
+    @cached_property
+    def _different(self) -> set[str]:
+        """The names of the statistics that are not as they were."""
+        before = self.published.observed
+        names = {*before, *self.observed}
+        return {name for name in names if self.observed.get(name, "") != before.get(name, "")}
 
 
 @dataclass(frozen=True)

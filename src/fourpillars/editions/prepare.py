@@ -16,7 +16,6 @@ from fourpillars.errors import FourPillarsError, UnknownNameError
 
 if TYPE_CHECKING:
     from fourpillars.catalogue.project import Project
-    from fourpillars.editions.run.warm import Launched
 
 
 EXECUTORS = ("local", "dask")
@@ -49,8 +48,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A checked request: the project, the edition, the plan; where its `data` are kept as loaded; perhaps a warm
-    process launched ahead."""
+    """A checked request: the project, the edition, the plan; where its `data` are kept as
+    loaded."""
 
     request: Request
     project: Project
@@ -63,7 +62,6 @@ class Prepared:
     observed: dict[str, str]
     plan: Plan
     data: Path
-    ahead: Launched | None = None
 
     @property
     def cache(self) -> Path:

@@ -10,26 +10,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fourpillars.editions import cache, finished, release, site
+from fourpillars.editions import cache, finished, release
 from fourpillars.editions import failures as failed
-from fourpillars.editions.assemble import assemble
-from fourpillars.editions.build import DiskFull, Watcher, build_pages
+from fourpillars.editions.failures import DiskFull
 from fourpillars.editions.lock import publishing
 from fourpillars.editions.manifest import Manifest, write_manifest
 from fourpillars.editions.measure import Meter
 from fourpillars.editions.outcome import Outcome, of_build, write_run
 from fourpillars.editions.prepare import Prepared, Request, digest_of_files, prepare
 from fourpillars.editions.retention import rolled_back_from
-from fourpillars.editions.run.warm import Launched
+from fourpillars.editions.run.semaphores import sweep_semaphores
 from fourpillars.editions.sbom import NAME as SBOM
-from fourpillars.editions.workers import sweep_semaphores
 from fourpillars.errors import FourPillarsError
 
+if TYPE_CHECKING:
+    from fourpillars.editions.build import Watcher
 
-def publish(
-    request: Request, watch: Watcher, started: Callable[[], None] = lambda: None, ahead: Launched | None = None
-) -> Outcome:
+
+def publish(request: Request, watch: Watcher, started: Callable[[], None] = lambda: None) -> Outcome:
     """Publish an edition as asked for; readers have the release before until the new one is complete.
 
     Parameters
@@ -40,8 +40,6 @@ def publish(
         Who is told how far it has come.
     started : callable
         Called when the request stands, before anything is written.
-    ahead : Launched, optional
-        A warm process that loads while the plan is made.
 
     Raises
     ------
@@ -49,7 +47,7 @@ def publish(
         If the request is refused, another run is publishing, or the disk is full or must not be written.
         Nothing readers have has changed then.
     """
-    ready = replace(prepare(request), ahead=ahead)
+    ready = prepare(request)
     started()
     return _publish(ready, watch)
 
@@ -81,6 +79,9 @@ def _sweep(ready: Prepared) -> None:
 
 
 def _build_and_release(ready: Prepared, folder: Path, meter: Meter, watch: Watcher) -> Outcome:
+    from fourpillars.editions.assemble import assemble
+    from fourpillars.editions.build import build_pages
+
     number = release.next_number(ready.out, ready.edition)
     built = build_pages(ready, folder, number, meter, watch)
     _refuse_changed_statistics(ready)
@@ -133,11 +134,17 @@ def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str,
         release.link_files(
             [p.relative_to(tree).as_posix() for p in (tree / "data").rglob("*") if p.is_file()], tree, folder
         )
-        site.write_way_in(ready.out, ready.project, ready.config)
+        _write_way_in(ready)
         return "same", folder
     folder = release.put_in_place(tree, ready.out, ready.edition, manifest.release)
-    site.write_way_in(ready.out, ready.project, ready.config)
+    _write_way_in(ready)
     return "published", folder
+
+
+def _write_way_in(ready: Prepared) -> None:
+    from fourpillars.editions.site import write_way_in
+
+    write_way_in(ready.out, ready.project, ready.config)
 
 
 def _planned_again_if_published_meanwhile(ready: Prepared) -> Prepared:
@@ -154,7 +161,7 @@ def _completed(ready: Prepared) -> Outcome:
     """Leave the release as it is, and finish what a run that was killed just after the switch left undone."""
     outcome = _unchanged(ready)
     if not _is_complete(ready):
-        site.write_way_in(ready.out, ready.project, ready.config)
+        _write_way_in(ready)
         write_run(outcome.folder, replace(outcome, state="published"))
     return outcome
 

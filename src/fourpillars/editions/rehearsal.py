@@ -24,7 +24,8 @@ EXHIBITS = "fourpillars.exhibits"
 
 def compute_shared(known: Knowledge) -> None:
     """Compute every indicator's history, and the parts that exhibits add to what an edition knows."""
-    from fourpillars.exhibits import coverage, cycle, figures, peers, robustness_figures
+    from fourpillars.exhibits import behind, coverage, cycle, figures, peers
+    from fourpillars.indicators.frame import KINDS
 
     for code, indicator in known.catalogue.indicators.items():
         for kind in indicator.kinds:
@@ -32,7 +33,9 @@ def compute_shared(known: Knowledge) -> None:
     for kind in known.scores:
         figures.compared(known, kind)
         peers.structure_of(known, kind)
-    for compute in (coverage.reach, cycle.positions, cycle.kept, robustness_figures.figures):
+    for kind in KINDS:
+        behind.behind_latest(known, kind)
+    for compute in (coverage.reach, cycle.positions, cycle.kept):
         compute(known)
 
 

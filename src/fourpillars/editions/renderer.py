@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from fourpillars.editions.versions import version_of
 from fourpillars.errors import FourPillarsError, UnknownNameError
 
 RENDERERS = ("auto", "quarto", "embedded")
@@ -98,6 +99,6 @@ def _quarto_version(command: str) -> str:
 
 def _package(name: str) -> str:
     try:
-        return version(name)
+        return version_of(name)
     except PackageNotFoundError:
         return "unknown"

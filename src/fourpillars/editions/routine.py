@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from fourpillars.editions.build import Watcher
     from fourpillars.editions.outcome import Outcome
     from fourpillars.editions.prepare import Request
-    from fourpillars.editions.run.warm import Launched
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +55,6 @@ def publish_and_tell(
     watch: Watcher,
     to: Iterable[DestinationConfig] = (),
     now: Clock | None = None,
-    ahead: Launched | None = None,
 ) -> Done:
     """Publish as asked for, and do all that belongs to it.
 
@@ -66,8 +64,6 @@ def publish_and_tell(
         Where to bring the site besides the places `reports/edition.yml` names.
     now : callable, optional
         The clock.
-    ahead : Launched, optional
-        A warm process that loads while the plan is made.
 
     Raises
     ------
@@ -81,7 +77,7 @@ def publish_and_tell(
     clock = now or _now
     entry = Entry(place, "publish", clock)
     try:
-        outcome = publish(request, watch, entry.begin, ahead)
+        outcome = publish(request, watch, entry.begin)
     except (UnknownNameError, AnotherRun) as error:
         entry.end("refused", str(error))
         raise

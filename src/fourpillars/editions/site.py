@@ -19,14 +19,21 @@ from fourpillars.editions.inputs import digest
 from fourpillars.editions.manifest import Entry, Manifest
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets
-from fourpillars.editions.render.html import edition_page, not_found, way_in
+from fourpillars.editions.render.html import edition_page, load_templates, not_found, way_in
 from fourpillars.editions.render.page import PREVIEW, PageContext
 from fourpillars.editions.render.preview import preview_image
 from fourpillars.editions.search import has_search
 from fourpillars.exhibits.dates import period
-from fourpillars.exhibits.language import text
+from fourpillars.exhibits.language import text, words
 
 INDEX = "index"
+
+
+def load_ahead(project: Project) -> None:
+    """Load what the pages around the reports are made with, while others make those."""
+    load_templates(project.reports).get_template("edition.html.j2")
+    for lang in LANGUAGES:
+        words(lang)
 
 
 def write_way_in(out: Path, project: Project, config: EditionConfig) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -14,11 +13,11 @@ from typing import TYPE_CHECKING
 from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.pages import PageResult, build_page
 from fourpillars.editions.run.lifeline import begin_worker
+from fourpillars.editions.run.semaphores import PREFIX
+from fourpillars.editions.uncollected import uncollected
 
 if TYPE_CHECKING:
     from fourpillars.catalogue.project import Project
-
-_SEMAPHORES = "fourpillars-"  #: then the publisher's process number: what the pool's locks are called
 
 
 class RenderWorkers:
@@ -75,7 +74,7 @@ class RenderWorkers:
 
     def _new_pool(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        multiprocessing.current_process()._config["semprefix"] = f"/{_SEMAPHORES}{os.getpid()}"
+        multiprocessing.current_process()._config["semprefix"] = f"/{PREFIX}{os.getpid()}"
         return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=begin_worker, initargs=(os.getpid(),))
 
     def _end(self) -> None:
@@ -86,32 +85,19 @@ class RenderWorkers:
                 process.kill()
 
 
-def sweep_semaphores(folder: Path = Path("/dev/shm")) -> None:
-    """Remove the named semaphores of publishers that were killed together with what cleans up after them."""
-    for path in folder.glob(f"sem.{_SEMAPHORES}*"):
-        publisher = path.name.removeprefix(f"sem.{_SEMAPHORES}").partition("-")[0]
-        with contextlib.suppress(OSError):
-            if publisher.isdigit() and not Path(f"/proc/{publisher}").exists():
-                path.unlink()
-
-
 def load(project: Project | None = None, kept: Path | None = None) -> None:
-    """Load what renders a page, with the names of codes, and let V8, pandoc and Typst start."""
-    import nbformat
-
+    """Load what renders a page, with the names of codes, and render a specimen: V8, pandoc and Typst start, and load
+    what they load at first."""
     from fourpillars.editions.kept_data import names_of
     from fourpillars.editions.render import embedded
-    from fourpillars.editions.run.charts import compile_svg
-    from fourpillars.editions.run.page_table import page_table
     from fourpillars.editions.run.prepare import prepare
+    from fourpillars.editions.specimen import specimen
 
-    prepare(nbformat.v4.new_notebook(), "en", title="A")
-    page_table("<table><tr><td>1</td></tr></table>", "A")
-    axis = {"field": "a", "title": "字"}
-    compile_svg({"data": {"values": [{"a": 1}]}, "mark": "bar", "encoding": {"x": axis}})
-    embedded.warm_up(project.reports if project else None)
-    if project is not None and kept is not None:
-        names_of(project, kept)
+    with uncollected():
+        if project is not None and kept is not None:
+            names_of(project, kept)
+        copy = prepare(specimen(), "en", title="A").notebook
+        embedded.warm_up(copy, project.reports if project else None)
 
 
 def _dead(task: PageTask) -> PageResult:

@@ -30,7 +30,7 @@ class Workshop:
         self.folder = Path(tempfile.mkdtemp(prefix="fourpillars-worker-"))
         self.root = self.folder / "project"
         _unpack(page.inputs, self.root)
-        from fourpillars.editions.executor import warm_up
+        from fourpillars.editions.preload import warm_up
 
         environment = {"FOURPILLARS_HOME": str(self.root), "FOURPILLARS_STATIC": "1"}
         self.executor = WarmExecutor(1, partial(warm_up, page.edition, str(self.root)), environment=environment)

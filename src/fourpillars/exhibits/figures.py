@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fourpillars.exhibits.behind import bases_of, earlier_of
 from fourpillars.exhibits.formats import unit_label
 from fourpillars.exhibits.knowledge import shared
-from fourpillars.exhibits.past import a_year_before, past, sources_of
+from fourpillars.exhibits.past import past, sources_of
 from fourpillars.exhibits.rows import dressed, every_of, figure, kind_of, place
 
 if TYPE_CHECKING:
@@ -116,15 +117,6 @@ def basis_of(s: Snapshot, indicator: str, unit: str, time_period: str) -> str:
     return next(iter(bases)) if len(bases) == 1 else ""
 
 
-def bases_of(s: Snapshot | Knowledge, indicator: str, unit: str, time_period: str) -> set[str]:
-    """Return the bases of the observations a figure of a unit (or 'CN') stands on."""
-    from fourpillars.indicators.expression import observations_of
-
-    kind = "nation" if unit == "CN" else kind_of(s, unit)
-    expr = s.panel.quantity(indicator, kind).lineage(time_period, unit)
-    return set(s.observations.said_of(observations_of(expr), "basis")) if expr is not None else set()
-
-
 def rank_text(s: Snapshot, rank: float, of: float) -> str:
     """Say a rank, '5 of 41'; '–' where there is none."""
     return s.text("missing") if rank != rank else s.text("profile.rank", rank=int(rank), total=int(of))
@@ -162,9 +154,9 @@ def nation_rows(s: Snapshot, rows: pd.DataFrame) -> pd.DataFrame:
 
 def earlier_rows(s: Snapshot, rows: pd.DataFrame, code: str) -> pd.DataFrame:
     """Return the unit's figures of a year before, in the order of `rows`; missing ones NaN."""
-    kind, (ref_area, activity) = kind_of(s, code), place(s, code)
+    ref_area, activity = place(s, code)
     before = [
-        a_year_before(s, indicator, kind, code, period)
+        earlier_of(s, indicator, code, period)
         for indicator, period in zip(rows["indicator"], rows["time_period"], strict=True)
     ]
     return pd.DataFrame(
@@ -173,16 +165,13 @@ def earlier_rows(s: Snapshot, rows: pd.DataFrame, code: str) -> pd.DataFrame:
             "code": code,
             "ref_area": ref_area,
             "activity": activity,
-            "time_period": [period for period, _ in before],
-            "value": [value for _, value in before],
+            "time_period": [one.time_period for one in before],
+            "value": [one.value for one in before],
             "unit": list(rows["unit"]),
             "shown": [
-                figure(s, indicator, value) for indicator, (_, value) in zip(rows["indicator"], before, strict=True)
+                figure(s, indicator, one.value) for indicator, one in zip(rows["indicator"], before, strict=True)
             ],
-            "source_ids": [
-                sources_of(s, indicator, kind, code, period) if value == value else ""
-                for indicator, (period, value) in zip(rows["indicator"], before, strict=True)
-            ],
+            "source_ids": [one.source_ids for one in before],
         },
         index=rows.index,
     )
@@ -196,7 +185,7 @@ def _nation(s: Snapshot, code: str, time_period: str, unit: str) -> tuple[float,
 
 
 @shared
-def _whole(known: Knowledge, code: str, time_period: str) -> tuple[float, str, set[str]]:
+def _whole(known: Knowledge, code: str, time_period: str) -> tuple[float, str, frozenset[str]]:
     """Return the nation's figure, its sources, and the bases of the observations it stands on."""
     value = known.panel.quantity(code, "nation").explain(time_period, "CN").value
     ids = sources_of(known, code, "nation", "CN", time_period) if value == value else ""

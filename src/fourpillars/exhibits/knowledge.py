@@ -20,6 +20,8 @@ KINDS = ("industry", "region")
 def shared(make: Callable[..., Any]) -> Callable[..., Any]:
     """Decorate a function of `Knowledge` and codes: what it returns is a part of it, made once for an edition.
 
+    Its `made` returns the part only where it has been made, else None.
+
     Examples
     --------
     >>> from types import SimpleNamespace
@@ -27,14 +29,18 @@ def shared(make: Callable[..., Any]) -> Callable[..., Any]:
     >>> @shared
     ... def name(known, code):
     ...     return known.catalogue.names[code]
-    >>> name(known, "C31"), len(known.parts)
-    ('Steel', 1)
+    >>> name(known, "C31"), name.made(known, "C31"), name.made(known, "C39")
+    ('Steel', 'Steel', None)
     """
+
+    def name(codes: tuple[str, ...]) -> str:
+        return ":".join([make.__module__, make.__qualname__, *codes])
 
     @wraps(make)
     def part(known: Knowledge, *codes: str) -> Any:
-        return known.part(":".join([make.__module__, make.__qualname__, *codes]), lambda: make(known, *codes))
+        return known.part(name(codes), lambda: make(known, *codes))
 
+    part.made = lambda known, *codes: known.made(name(codes))
     return part
 
 
@@ -50,6 +56,10 @@ class Knowledge:
         if name not in self.parts:
             self.parts[name] = make()
         return self.parts[name]
+
+    def made(self, name: str) -> Any:
+        """Return a part that has been made, None where it has not."""
+        return self.part(name, dict) if name in self.parts else None
 
     @cached_property
     def panel(self) -> Panel:

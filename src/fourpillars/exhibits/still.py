@@ -12,10 +12,10 @@ _LONG = re.compile(r"(?<![\d#.])-?\d+\.\d{2,}")
 _PLACED = frozenset({"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "cx", "cy", "r"})
 _SAID_OUTSIDE = ("role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
 _DEFAULTS = {
-    "opacity": "1",
-    "stroke-width": "1",
+    "opacity": ("1",),
+    "stroke-width": ("1",),
     "font-weight": ("400", "normal"),
-    "transform": "translate(0,0)",
+    "transform": ("translate(0,0)",),
 }
 _INHERITED = ("fill", "stroke", "stroke-width", "text-anchor", "font-weight")
 _DISC = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0(?:Z)?")
@@ -53,25 +53,36 @@ def slim(svg: str) -> str:
 
 
 def _without_defaults(element: Any) -> None:
-    for name in _SAID_OUTSIDE:
-        element.attrib.pop(name, None)
-    for name, value in _DEFAULTS.items():
-        if element.get(name, "\0") in ((value,) if isinstance(value, str) else value):
+    said = dict(element.attrib)
+    for name, value in said.items():
+        if name in _SAID_OUTSIDE or value in _DEFAULTS.get(name, ()):
             del element.attrib[name]
-    for name in _PLACED.intersection(element.attrib):
-        element.set(name, _LONG.sub(_to_a_tenth, element.get(name)))
-    if "class" in element.attrib:
-        element.set("class", element.get("class").split()[0])
-    moved = _MOVED.fullmatch(element.get("transform", ""))
-    if moved and etree.QName(element).localname == "text" and len(element) == 0 and not element.get("x"):
-        del element.attrib["transform"]
-        element.set("x", moved[1])
-        element.set("y", moved[2])
-    disc = _DISC.fullmatch(element.get("d", ""))
-    if disc:  # stays moved by `transform`: discs alike in all but their place weigh little in a PDF
-        element.tag = element.tag.removesuffix("path") + "circle"
-        del element.attrib["d"]
-        element.set("r", disc[1])
+        elif name in _PLACED and (short := _LONG.sub(_to_a_tenth, value)) != value:
+            element.set(name, short)
+        elif name == "class":
+            element.set("class", value.split()[0])
+    if "transform" in said and element.tag.endswith("}text") and len(element) == 0 and not said.get("x"):
+        _place_by_itself(element)
+    if "d" in said:
+        _as_a_disc(element)
+
+
+def _place_by_itself(text: Any) -> None:
+    moved = _MOVED.fullmatch(text.get("transform", ""))
+    if moved:
+        del text.attrib["transform"]
+        text.set("x", moved[1])
+        text.set("y", moved[2])
+
+
+def _as_a_disc(path: Any) -> None:
+    """Make a disc of a path that is one; it stays moved by `transform`: discs alike in all but their place weigh little
+    in a PDF."""
+    disc = _DISC.fullmatch(path.get("d"))
+    if disc:
+        path.tag = path.tag.removesuffix("path") + "circle"
+        del path.attrib["d"]
+        path.set("r", disc[1])
 
 
 def _without_unseen(root: Any) -> None:

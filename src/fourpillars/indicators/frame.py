@@ -9,7 +9,7 @@ published periods for the window).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ def frame_of(panel: Panel, edition: str, kinds: Sequence[str]) -> pd.DataFrame:
 
 
 def _rows(
-    indicator: Indicator, kind: str, quantity: Quantity, edition: str, sources: Mapping[int, str]
+    indicator: Indicator, kind: str, quantity: Quantity, edition: str, sources: Sequence[str]
 ) -> Iterator[tuple[object, ...]]:
     """Make the rows of one indicator and kind, a unit each."""
     for unit, known in zip(quantity.values.columns, _latest(quantity, indicator, edition), strict=True):
@@ -117,7 +117,7 @@ def _last(flags: np.ndarray) -> int:
     return int(found[-1]) if len(found) else -1
 
 
-def _sources(expr: Expr | None, sources: Mapping[int, str]) -> str:
+def _sources(expr: Expr | None, sources: Sequence[str]) -> str:
     """Name the sources an expression stands on, each once."""
     if expr is None:
         return ""

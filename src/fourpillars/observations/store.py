@@ -91,10 +91,13 @@ class Observations:
         return list(dict.fromkeys(texts[codes[place_of(row)]] for row in rows))
 
     @cached_property
-    def source_of_row(self) -> dict[int, str]:
-        """The source of each observation by its row; a row is known to whoever has read the observation."""
-        sources = self.table["source_id"]
-        return dict(zip(sources.index, sources.astype(str), strict=True))
+    def source_of_row(self) -> list[str]:
+        """The source of each observation by its row, '' where the edition does not see it; a row is known to whoever
+        has read the observation."""
+        rows = self.table.index.to_numpy()
+        sources = np.full(rows.max(initial=-1) + 1, "", dtype=object)
+        sources[rows] = np.array(self._texts["source_id"], dtype=object)[self._codes["source_id"]]
+        return sources.tolist()
 
     def until(self, edition: str) -> Observations:
         """Return what an edition sees: the observations whose period ends by then, with their rows.

@@ -121,7 +121,7 @@ class Fragile:
         self.compiler = compiler
 
     def compile(self, **how):
-        if "in-place" not in how["sys_inputs"]["page"]:
+        if "sys_inputs" in how and "in-place" not in how["sys_inputs"]["page"]:
             error = typst_package.TypstError()
             error.message, error.hints = "internal error: parent group", []
             raise error

@@ -6,11 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from fourpillars.editions import cache
 from fourpillars.editions.render.fonts import FACES, chinese_characters, cut, font_face_rules
+from fourpillars.editions.versions import version_of
 from fourpillars.exhibits.brand import Brand, load_brand
 from fourpillars.exhibits.compiler import chart_compiler
 from fourpillars.exhibits.fonts import font_files
@@ -44,9 +44,9 @@ def build_assets(folder: Path, root: Path) -> dict[str, str]:
     names: dict[str, str] = {}
     for face in FACES:
         glyphs = characters if face.name.startswith("noto") else ""
-        key = _digest(f"{face}{version('fonttools')}{version('brotli')}{glyphs}", font_files()[face.family].name)
+        key = _digest(f"{face}{version_of('fonttools')}{version_of('brotli')}{glyphs}", font_files()[face.family].name)
         names[face.name] = _kept(folder, known, face.name, "woff2", key, partial(cut, face, glyphs))
-    bundle = _digest("vega", version("vl-convert-python"))
+    bundle = _digest("vega", version_of("vl-convert-python"))
     names["vega"] = _kept(folder, known, "vega", "js", bundle, _vega_bundle)
     for name, suffix in (("charts", "js"), ("front", "js"), ("search", "js"), ("icon", "svg")):
         names[name] = _written(folder, name, suffix, (reports / "theme" / f"{name}.{suffix}").read_bytes())

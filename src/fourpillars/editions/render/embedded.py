@@ -63,12 +63,12 @@ def render(
         raise FourPillarsError(f"{name}: {error.message}", error.hint) from error
 
 
-def warm_up(reports: Path | None = None) -> None:
-    """Start pandoc and, with the folder `reports`, make an empty page and PDF: what that loads and reads, the first
-    document need not wait for."""
-    from fourpillars.editions.render.document import Document
+def warm_up(copy: Mapping[str, Any], reports: Path | None = None) -> None:
+    """Render a language copy to nowhere: what that loads, starts and reads, the first document need not wait for.
 
-    document = Document("A", "en", "", "", {})
+    Without the folder `reports` only pandoc is.
+    """
+    document = assemble(copy)
     if reports is None:
         convert(document, ["html"], {"figure": "", "table": "", "callouts": {}})
         return

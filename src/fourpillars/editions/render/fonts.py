@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from fourpillars.editions.inputs import files_below
 from fourpillars.exhibits.fonts import font_files
 
 _LATIN = (
@@ -22,9 +23,6 @@ _TEXT_FILES = (
     "data/observations/sources.csv",
     "data/observations/targets.csv",
     "notebooks/*.ipynb",
-    "reports/**/*.yml",
-    "reports/**/*.md",
-    "reports/**/*.j2",
 )
 
 
@@ -54,11 +52,13 @@ def chinese_characters(root: Path) -> str:
         The project's root.
     """
     paths = [path for pattern in _TEXT_FILES for path in root.glob(pattern)]
-    package = Path(__file__).parents[2]
-    paths += [*package.glob("**/*.yml"), *package.glob("**/*.py")]
+    for folder, suffixes in ((root / "reports", (".yml", ".md", ".j2")), (Path(__file__).parents[2], (".yml", ".py"))):
+        paths += [folder / name for name in files_below(folder) if name.endswith(suffixes)]
     found = set(CHINESE_PUNCTUATION + "，。、；：？！（）《》〈〉「」【】％－～")
     for path in paths:
-        found.update(_HAN.findall(path.read_text(encoding="utf-8", errors="ignore")))
+        content = path.read_bytes()
+        if not content.isascii():
+            found.update(_HAN.findall("".join(set(content.decode(errors="ignore")))))
     return "".join(sorted(found))
 
 

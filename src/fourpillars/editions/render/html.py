@@ -163,7 +163,7 @@ def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
     words = load_words(reports, page.lang)
     day = published(page)
     return (
-        _environment(str(reports / "templates"))
+        load_templates(reports)
         .get_template(template)
         .render(
             page=page,
@@ -187,17 +187,15 @@ def _fill(template: str, reports: Path, page: PageContext, **own: Any) -> str:
     )
 
 
+def load_templates(reports: Path) -> Any:
+    """Return what fills templates in, loaded once a process."""
+    return _environment(str(reports / "templates"))
+
+
 @cache
 def _environment(templates: str) -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from fourpillars.editions.render.templates import environment_of
 
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
+    environment = environment_of(templates)
     environment.globals["policy"] = POLICY
     return environment

@@ -20,6 +20,7 @@ from fourpillars.exhibits.fonts import font_directories
 
 STANDARDS = ("ua-1", "a-2a")
 _WORDS = ("contents", "page_of", "on_page", "correction")
+_SOON = 3
 _MAIN = '#import "/templates/report.typ": *\n#show: report\n\n'
 
 
@@ -64,6 +65,7 @@ def compile_pdf(body: str, document: Document, page: PageContext, reports: Path,
     except typst.TypstError as error:
         hints = " ".join(str(hint) for hint in error.hints)
         raise FourPillarsError(f"Typst: {error.message}", hints) from None
+    _forget(compiler(reports))
     return compact(pdf)
 
 
@@ -100,6 +102,13 @@ def _compiler(root: str, _pid: int) -> Any:
     return typst.Compiler(
         root=root, font_paths=[str(folder) for folder in font_directories()], ignore_system_fonts=True
     )
+
+
+def _forget(compiler: Any) -> None:
+    """Let the compiler forget what it has set: it keeps that for ten compilations, for the sake of those who set one
+    document again and again. Here each is another, and two hundred megabytes would be kept of the last ten."""
+    for _ in range(_SOON):
+        compiler.compile(input=b"", format="svg")
 
 
 def _dated(page: PageContext) -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 import re
@@ -97,8 +96,7 @@ def finish(svg: str, prefix: str) -> str:
 
 def _printable(vegalite: dict[str, Any]) -> dict[str, Any]:
     """Return the chart with a transparent ground, and a fixed width where it would take its container's."""
-    spec = copy.deepcopy(vegalite)
-    _without_links(spec)
+    spec = _without_links(vegalite)
     spec["background"] = "transparent"
     if spec.get("width") == "container":
         spec["width"] = PRINT_WIDTH
@@ -106,14 +104,15 @@ def _printable(vegalite: dict[str, Any]) -> dict[str, Any]:
     return spec
 
 
-def _without_links(part: Any) -> None:
-    """Take the addresses away: a still has no links, and one that Vega refuses would end the compilation."""
-    if isinstance(part, dict):
-        for name in ("encoding", "mark"):
-            if isinstance(part.get(name), dict):
-                part[name].pop("href", None)
-    for one in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-        _without_links(one)
+def _without_links(part: Any, name: str = "") -> Any:
+    """Copy a chart, its data aside, without addresses: a still has no links, and one that Vega refuses would end the
+    compilation."""
+    if isinstance(part, list):
+        return [_without_links(one) for one in part]
+    if not isinstance(part, dict) or name in ("datasets", "values"):
+        return part
+    linked = name in ("encoding", "mark")
+    return {key: _without_links(one, key) for key, one in part.items() if not (linked and key == "href")}
 
 
 def _with_ids(svg: str, prefix: str) -> str:

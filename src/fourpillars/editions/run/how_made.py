@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from fourpillars.editions.run.code_names import names
 from fourpillars.editions.run.typst_text import string
 from fourpillars.exhibits.anchors import anchor_of
 
@@ -76,29 +77,27 @@ def how_typst(exhibit: Mapping[str, Any], method: Method | None) -> str:
 
 def _places(exhibit: Mapping[str, Any]) -> dict[str, str]:
     """Return what is told in the method report by anchor; '' is the report's beginning."""
-    from fourpillars.catalogue.names import load_names
-
     codes = list(dict.fromkeys(row["indicator"] for row in exhibit.get("data") or () if row["indicator"]))
     if not codes or exhibit["kind"] == "text":
         return {}
-    names, lang = load_names(), exhibit["lang"]
-    found = dict(_place(code, names, lang) for code in codes)
+    known, lang = names(), exhibit["lang"]
+    found = dict(_place(code, known, lang) for code in codes)
     if len(found) > MOST:
-        found = dict(_place(code, names, lang, wide=True) for code in codes)
+        found = dict(_place(code, known, lang, wide=True) for code in codes)
     named = {anchor: name for anchor, name in found.items() if anchor}
     return named or found
 
 
 @lru_cache(maxsize=8192)
-def _place(code: str, names: Names, lang: str, wide: bool = False) -> tuple[str, str]:
+def _place(code: str, known: Names, lang: str, wide: bool = False) -> tuple[str, str]:
     from fourpillars.exhibits.language import text
 
     family, _, of = code.partition(":")
-    indicator = next((one for one in (of.partition(":")[0] or code, family) if one in names.pillars), None)
+    indicator = next((one for one in (of.partition(":")[0] or code, family) if one in known.pillars), None)
     if indicator is not None and wide:
-        return f"#tbl-indicators-{names.pillars[indicator]}", names.name(names.pillars[indicator], lang)
+        return f"#tbl-indicators-{known.pillars[indicator]}", known.name(known.pillars[indicator], lang)
     if indicator is not None:
-        return f"#{anchor_of(indicator)}", names.name(indicator, lang, short=True)
-    nodes = {"overall", *names.lists["pillar"]}
+        return f"#{anchor_of(indicator)}", known.name(indicator, lang, short=True)
+    nodes = {"overall", *known.lists["pillar"]}
     section = "scores" if code in nodes or of in nodes else _SECTIONS.get(code, _SECTIONS.get(family, ""))
     return (f"#{section}", text(f"provenance.section.{section}", lang)) if section else ("", "")

@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from fourpillars.editions.run.code_names import held
 from fourpillars.editions.run.copy import language_copy
 from fourpillars.editions.run.executed import dropped_outputs, read_executed, read_exhibits
 from fourpillars.editions.run.how_made import Method
@@ -52,7 +53,8 @@ def prepare(
     exhibits = read_exhibits(executed)
     svgs = compile_charts(exhibits, kept)
     texts = {"title": title, "description": description, "data": data, "method": method, "commentary": commentary}
-    copy = language_copy(executed, lang, svgs, **texts)
+    with held():
+        copy = language_copy(executed, lang, svgs, **texts)
     if copy_path is not None:
         copy_path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(copy, copy_path)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from altair.utils.schemapi import Undefined, UndefinedType
@@ -37,27 +35,6 @@ def work_quickly() -> None:
     _leave_alone_without_params(api)
     _find_classes_once(core._ChannelCache)
     nbformat.v4.writes_json = _on_one_line
-
-
-@contextmanager
-def hidden(name: str) -> Iterator[None]:
-    """Let nobody import a package for a while: who can do without it, does.
-
-    Examples
-    --------
-    >>> with hidden("json.tool"):
-    ...     import json.tool
-    Traceback (most recent call last):
-    ModuleNotFoundError: import of json.tool halted; None in sys.modules
-    """
-    before = sys.modules.get(name)
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-        if before is not None:
-            sys.modules[name] = before
 
 
 def deep_copy(value: Any, by_ref: set[str]) -> Any:

@@ -28,20 +28,16 @@ from fourpillars.editions.run.failure import TIMED_OUT, ReportFailure
 from fourpillars.editions.run.job import ReportJob
 from fourpillars.editions.run.lifeline import outlive_parent
 
-MODULES = (
-    "IPython.core.interactiveshell", "nbformat", "pandas", "altair",
-    "fourpillars.editions.run.shell", "fourpillars.editions.run.isolated",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Start:
-    """What the warm process needs to know first."""
+    """What the warm process needs to know first; `many` reports are worth it to load ahead what each loads late."""
 
     jobs: int
     preload: Callable[[], object] | None = None
     modules: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
+    many: bool = True
 
 
 @dataclass(frozen=True)
@@ -155,7 +151,6 @@ def main(descriptor: int) -> None:
 
     While it loads it does not look at the socket: it must end with its parent, as `lifeline` has it.
     """
-    sys.modules["rfc3987_syntax"] = None  # pulled in by jsonschema where JupyterLab is installed: two seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the publisher closes the socket when it is interrupted
     gc.disable()  # until everything is loaded: nearly all of it stays
     publisher = Connection(descriptor)
@@ -180,13 +175,12 @@ def main(descriptor: int) -> None:
 
 
 def _import() -> None:
-    """Import what every report needs, whatever else there will be."""
-    from fourpillars.editions.run.quick import hidden, work_quickly  # imports Altair: the publisher does without
+    """Import what every report needs, and set it up for many."""
+    from fourpillars.editions.run.libraries import import_libraries
 
-    with hidden("boto3"):  # papermill would load it for notebooks in S3: ours lie on a disk
-        importlib.import_module("papermill")
-    for module in MODULES:
-        importlib.import_module(module)
+    import_libraries()
+    from fourpillars.editions.run.quick import work_quickly
+
     work_quickly()
 
 
@@ -196,7 +190,8 @@ def _load(start: Start) -> None:
         importlib.import_module(module)
     if start.preload is not None:
         start.preload()
-    _dry_run()
+    if start.many:
+        _dry_run()
     gc.freeze()  # a collection in a child would touch, and so copy, every page it shares with this process
     gc.enable()
 

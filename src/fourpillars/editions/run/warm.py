@@ -6,77 +6,18 @@ import contextlib
 import os
 import socket
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from fourpillars.editions.redaction import without_secrets
 from fourpillars.editions.run.failure import KILLED, ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
+from fourpillars.editions.run.launch import take
 from fourpillars.editions.run.supervisor import Ready, Start
 from fourpillars.errors import FourPillarsError
 
-# Only a process of one thread may fork: libraries that would start more are told not to.
-ENVIRONMENT = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "PYTHONHASHSEED": "0",
-    "MPLBACKEND": "agg",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    "FOURPILLARS_STATIC": "1",  # exhibits leave charts, and V8 with its threads, to the render workers
-}
 PATIENCE = 3.0  # seconds the warm process has to end when it is told to
-_PROGRAM = """
-import sys
-from fourpillars.editions.run.lifeline import end_with_parent
-end_with_parent(int(sys.argv[2]))
-from fourpillars.editions.run.supervisor import main
-main(int(sys.argv[1]))
-"""
-
-
-@dataclass(frozen=True)
-class Launched:
-    """A warm process that imports what every report needs, and waits to be told the rest at a socket."""
-
-    process: subprocess.Popen
-    socket: socket.socket
-
-    def end(self) -> None:
-        """End it, if it has not been told anything."""
-        if self.socket.fileno() >= 0:
-            self.socket.close()
-            self.process.kill()
-            self.process.wait()
-
-
-@contextlib.contextmanager
-def launched(wanted: bool) -> Iterator[Launched | None]:
-    """Start a warm process before it is known what it will do, where it is `wanted`; end it if it was not told."""
-    ahead = launch() if wanted else None
-    try:
-        yield ahead
-    finally:
-        if ahead is not None:
-            ahead.end()
-
-
-def launch() -> Launched:
-    """Start a warm process."""
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid())],
-            env={**without_secrets(os.environ), **ENVIRONMENT},
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-        )
-    return Launched(process, ours)
 
 
 class WarmExecutor:
@@ -92,8 +33,8 @@ class WarmExecutor:
         Modules to import there as well.
     environment : mapping, optional
         Variables of the warm process and its reports, beside those of this process.
-    ahead : Launched, optional
-        A warm process to use that was launched before.
+    many : bool
+        Whether it is worth it to load ahead what each report loads late.
 
     Notes
     -----
@@ -114,10 +55,9 @@ class WarmExecutor:
         *,
         modules: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
-        ahead: Launched | None = None,
+        many: bool = True,
     ) -> None:
-        self._start = Start(jobs, preload, tuple(modules), dict(environment or {}))
-        self._ahead = ahead
+        self._start = Start(jobs, preload, tuple(modules), dict(environment or {}), many)
         self._pending: dict[str, tuple[ReportJob, Future]] = {}
         self._lock = threading.Lock()
         self._sending = threading.Lock()  # held longer: a full socket makes the sender wait, never the reader
@@ -182,7 +122,7 @@ class WarmExecutor:
             self._reader.join(timeout=30)
 
     def _launch(self) -> None:
-        launched, self._ahead = self._ahead or launch(), None
+        launched = take()
         self._process, self._socket = launched.process, launched.socket
         self._connection = Connection(os.dup(self._socket.fileno()))
         self._connection.send(self._start)
