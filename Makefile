@@ -53,7 +53,7 @@ $(READY): requirements.lock pyproject.toml
 	fi; \
 	echo "Setting up $(VENV) with $$("$$python" --version), once ..."; \
 	"$$python" -m venv --clear $(VENV)
-	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-compile --no-deps --require-hashes --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -q src
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib src || true  # on all cores; some packages bring files of other Pythons
 	@touch $(READY)

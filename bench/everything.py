@@ -90,10 +90,19 @@ def keep_machine() -> None:
             "cores": len(os.sched_getaffinity(0)),
             "load_at_start": [round(value, 1) for value in os.getloadavg()],
             "python": platform.python_version(),
+            "seconds_for_ten_million_additions": round(additions(), 2),
             "fourpillars": __version__,
             "run": os.environ["FOURPILLARS_BENCH_RUN"],
         },
     )
+
+
+def additions() -> float:
+    """Return what Python takes for ten million additions: how fast the machine is at this moment."""
+    start, total = time.process_time(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
