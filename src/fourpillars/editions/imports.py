@@ -111,7 +111,7 @@ def _files() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _hashes() -> dict[str, str]:
     """Return the SHA-256 of every file of the package by its path below it."""
-    return {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in files_below(ROOT)}
+    return {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in files_below(ROOT, {"__pycache__"})}
 
 
 @lru_cache(maxsize=1)

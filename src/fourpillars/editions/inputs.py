@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +54,8 @@ def tree_digest(roots: Iterable[Path], leave_out: Iterable[str] = ()) -> str:
     )
 
 
-def files_below(root: Path) -> list[str]:
-    """Return the paths of the files below a folder, in order: neither hidden ones nor what programs leave behind.
+def files_below(root: Path, ignored: Collection[str] = _IGNORED) -> list[str]:
+    """Return the paths of the files below a folder, in order: neither hidden ones nor those in `ignored` folders.
     A file itself is '.'.
 
     Examples
@@ -67,9 +67,9 @@ def files_below(root: Path) -> list[str]:
         return ["."]
     found: list[str] = []
     for folder, inside, files in os.walk(root):
-        inside[:] = [name for name in inside if name not in _IGNORED and not name.startswith(".")]
-        below = os.path.relpath(folder, root)
-        found += [os.path.join(below, name) if below != "." else name for name in files if not name.startswith(".")]
+        inside[:] = [name for name in inside if name not in ignored and not name.startswith(".")]
+        paths = [os.path.join(folder, name) for name in files if not name.startswith(".")]
+        found += [os.path.relpath(path, root) for path in paths if os.path.isfile(path)]
     return sorted((name.replace(os.sep, "/") for name in found), key=lambda name: name.split("/"))
 
 

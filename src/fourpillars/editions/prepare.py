@@ -48,8 +48,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A checked request: the project, the edition, the plan; where its `data` are kept as
-    loaded."""
+    """A checked request: the project, the edition, the plan; where its `data` are kept as loaded."""
 
     request: Request
     project: Project

@@ -61,7 +61,7 @@ def _without_defaults(element: Any) -> None:
             element.set(name, short)
         elif name == "class":
             element.set("class", value.split()[0])
-    if "transform" in said and element.tag.endswith("}text") and len(element) == 0 and not said.get("x"):
+    if "transform" in said and element.tag.rpartition("}")[2] == "text" and len(element) == 0 and not said.get("x"):
         _place_by_itself(element)
     if "d" in said:
         _as_a_disc(element)

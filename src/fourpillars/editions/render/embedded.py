@@ -66,7 +66,7 @@ def render(
 def warm_up(copy: Mapping[str, Any], reports: Path | None = None) -> None:
     """Render a language copy to nowhere: what that loads, starts and reads, the first document need not wait for.
 
-    Without the folder `reports` only pandoc is.
+    Without the folder `reports` only pandoc is asked.
     """
     document = assemble(copy)
     if reports is None:

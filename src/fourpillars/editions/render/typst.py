@@ -20,7 +20,7 @@ from fourpillars.exhibits.fonts import font_directories
 
 STANDARDS = ("ua-1", "a-2a")
 _WORDS = ("contents", "page_of", "on_page", "correction")
-_SOON = 3
+_SOON = 3  #: empty documents after each: what it was set from is forgotten after three
 _MAIN = '#import "/templates/report.typ": *\n#show: report\n\n'
 
 
