@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import nbformat
+import psutil
 import pytest
 
 from fourpillars.editions.run.execute import run_notebook, source_cell
@@ -24,6 +26,14 @@ def test_the_engines_leave_the_same_outputs(notebooks, tmp_path, engine):
     assert (result.output_type, result.data["text/plain"]) == ("execute_result", "'C36C36'")
     assert result.execution_count == 4
     assert (display.output_type, display.data["text/plain"]) == ("display_data", "shown")
+
+
+@pytest.mark.parametrize("name", ["ok", "raises"])
+def test_no_kernel_outlives_its_report(notebooks, tmp_path, name):
+    before = set(psutil.Process().children(recursive=True))
+    with suppress(ReportFailure):
+        run_notebook(notebooks / f"{name}.ipynb", {"activity": "C36"}, tmp_path / "out.ipynb", engine="jupyter")
+    assert set(psutil.Process().children(recursive=True)) <= before
 
 
 def test_an_unknown_parameter_is_refused_before_anything_is_written(notebooks, tmp_path):

@@ -127,19 +127,25 @@ def _papermill(job: ReportJob, on_cell: Callable[[int], None] | None, save_each_
     short = "/tmp" if Path("/tmp").is_dir() else None  # a socket's path may have about 100 characters
     with tempfile.TemporaryDirectory(prefix="fp-", dir=short) as folder:
         return papermill.execute_notebook(
-            source, target, **settings, km=_kernel(job, folder), shutdown_kernel="immediate",
-            execution_timeout=int(job.limits.seconds),
+            source, target, **settings, kernel_name=_kernel_name(job.notebook), config=_connection(folder),
+            shutdown_kernel="immediate", execution_timeout=int(job.limits.seconds),
         )  # fmt: skip
 
 
-def _kernel(job: ReportJob, folder: str) -> object:
-    """Prepare a kernel that talks through files in `folder`: two kernels can never want the same port."""
+def _kernel_name(notebook: Path) -> str:
     import nbformat
-    from jupyter_client.manager import AsyncKernelManager
 
-    metadata = nbformat.read(job.notebook, as_version=4).metadata
-    name = metadata.get("kernelspec", {}).get("name", "python3")
-    return AsyncKernelManager(kernel_name=name, transport="ipc", connection_file=str(Path(folder) / "kernel.json"))
+    return nbformat.read(notebook, as_version=4).metadata.get("kernelspec", {}).get("name", "python3")
+
+
+def _connection(folder: str) -> object:
+    """Let the kernel talk through files in `folder`: two kernels can never want the same port.
+
+    The settings rather than a kernel manager: papermill ends only the kernels it made itself.
+    """
+    from traitlets.config import Config
+
+    return Config(KernelManager={"transport": "ipc", "connection_file": str(Path(folder) / "kernel.json")})
 
 
 def _unformatted(path: Path) -> str:
