@@ -53,7 +53,10 @@ $(READY): requirements.lock pyproject.toml
 	fi; \
 	echo "Setting up $(VENV) with $$("$$python" --version), once ..."; \
 	"$$python" -m venv --clear $(VENV)
-	$(PIP) install --quiet --no-compile --no-deps --require-hashes --requirement requirements.lock
+	@awk '/^[^ ]/ { wanted = /^uv==/ } wanted' requirements.lock > $(VENV)/uv.txt
+	$(PIP) install --quiet --no-compile --no-deps --require-hashes --requirement $(VENV)/uv.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --requirement requirements.lock || \
+	    $(PIP) install --quiet --no-compile --no-deps --require-hashes --requirement requirements.lock  # where only pip knows the registry
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib src || true  # on all cores; some packages bring files of other Pythons
 	@touch $(READY)
