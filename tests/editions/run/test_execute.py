@@ -36,6 +36,15 @@ def test_no_kernel_outlives_its_report(notebooks, tmp_path, name):
     assert set(psutil.Process().children(recursive=True)) <= before
 
 
+def test_a_kernel_listens_at_files_and_takes_no_port(tmp_path):
+    asks = "from ipykernel.connect import get_connection_info\nget_connection_info(unpack=True)['transport']"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(asks)])
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(notebook, tmp_path / "asks.ipynb")
+    (answer,) = outputs(run_notebook(tmp_path / "asks.ipynb", {}, tmp_path / "out.ipynb", engine="jupyter"))
+    assert answer.data["text/plain"] == "'ipc'"
+
+
 def test_an_unknown_parameter_is_refused_before_anything_is_written(notebooks, tmp_path):
     with pytest.raises(UnknownNameError, match="Did you mean 'activity'"):
         run_notebook(notebooks / "ok.ipynb", {"activty": "C36"}, tmp_path / "ok.ipynb")

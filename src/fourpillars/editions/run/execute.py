@@ -127,15 +127,9 @@ def _papermill(job: ReportJob, on_cell: Callable[[int], None] | None, save_each_
     short = "/tmp" if Path("/tmp").is_dir() else None  # a socket's path may have about 100 characters
     with tempfile.TemporaryDirectory(prefix="fp-", dir=short) as folder:
         return papermill.execute_notebook(
-            source, target, **settings, kernel_name=_kernel_name(job.notebook), config=_connection(folder),
-            shutdown_kernel="immediate", execution_timeout=int(job.limits.seconds),
+            source, target, **settings, config=_connection(folder), shutdown_kernel="immediate",
+            execution_timeout=int(job.limits.seconds),
         )  # fmt: skip
-
-
-def _kernel_name(notebook: Path) -> str:
-    import nbformat
-
-    return nbformat.read(notebook, as_version=4).metadata.get("kernelspec", {}).get("name", "python3")
 
 
 def _connection(folder: str) -> object:
