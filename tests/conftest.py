@@ -39,6 +39,14 @@ def one_day() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_stands_by() -> Iterator[None]:
+    """No process stands by for the next command, but where a test asks for one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOURPILLARS_STANDBY", "0")
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Chromium."""

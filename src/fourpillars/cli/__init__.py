@@ -12,11 +12,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     A process that renders imports the script it was started by, and with it this package, but no command.
     """
-    if not _of_few_reports(sys.argv[1:] if arguments is None else arguments):
+    given = sys.argv[1:] if arguments is None else arguments
+    if not _of_few_reports(given):
         from fourpillars.cli.app import main as run
 
         run(arguments)
         return
+    from fourpillars.cli.standby.call import Caller, begin, call, check
+
+    check()
+    caller = Caller.now()
+    code = call(caller, given)
+    if code is not None:
+        sys.exit(code)
+    try:
+        _publish_few(arguments)
+    except SystemExit as ended:
+        if ended.code in (None, 0, 1):  # it came to its end: more such commands may follow
+            begin(caller)
+        raise
+
+
+def _publish_few(arguments: Sequence[str] | None) -> None:
     from fourpillars.editions.run.launch import launched
 
     with launched():  # first of all: it loads while others find out what there is to do

@@ -29,7 +29,21 @@ class Progress:
         self._tasks: dict[str, Any] = {}
 
     def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def begin(self, stage: str, total: int) -> None:
+        """A stage begins."""
+        self._totals[stage], self._done[stage] = total, 0
         if self._live:
+            self._show_bars()
+            self._tasks[stage] = self._bars.add_task(LABELS[stage], total=total, now="")
+
+    def _show_bars(self) -> None:
+        if self._bars is None:
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Bars
 
@@ -46,17 +60,6 @@ class Progress:
                 transient=True,
             )
             self._bars.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bars is not None:
-            self._bars.stop()
-
-    def begin(self, stage: str, total: int) -> None:
-        """A stage begins."""
-        self._totals[stage], self._done[stage] = total, 0
-        if self._bars is not None:
-            self._tasks[stage] = self._bars.add_task(LABELS[stage], total=total, now="")
 
     def step(self, stage: str, key: str, failed: bool = False) -> None:
         """A page has passed a stage, or failed in it."""

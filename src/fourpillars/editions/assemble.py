@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fourpillars.editions import release, site
 from fourpillars.editions.built import Built
-from fourpillars.editions.downloads.write import write_downloads
+from fourpillars.editions.downloads.write import has_downloads, write_downloads
 from fourpillars.editions.failures import Failure
 from fourpillars.editions.inputs import digest, file_sha256
 from fourpillars.editions.manifest import Entry, Manifest, write_manifest
@@ -48,6 +48,23 @@ def assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree:
         correction=built.correction,
         preview=ready.plan.preview,
     )
+    if not _is_published(manifest, ready):
+        _write_around(manifest, ready, built, tree)
+    if not manifest.preview:
+        manifest = replace(manifest, sbom=write_sbom(tree, ready.renderer.identity))
+    write_manifest(manifest, tree)
+    return manifest
+
+
+def _is_published(manifest: Manifest, ready: Prepared) -> bool:
+    """Say whether readers have every document as it is now, and all that is made of the documents together."""
+    published = ready.plan.published
+    same = published is not None and manifest.contents() == published.contents()
+    return same and has_downloads(manifest, ready.out / ready.edition)
+
+
+def _write_around(manifest: Manifest, ready: Prepared, built: Built, tree: Path) -> None:
+    """Write what is made of all documents together: downloads, the index for searches, front pages."""
     with ThreadPoolExecutor(1) as beside:  # pagefind is a process of its own
         searchable = not manifest.preview and ready.renderer.name == "embedded"  # Quarto brings a search of its own
         searched = beside.submit(write_search, tree) if searchable else None
@@ -55,10 +72,6 @@ def assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree:
         if searched is not None:
             searched.result()
     site.write_fronts(manifest, tree, ready, built.assets)
-    if not manifest.preview:
-        manifest = replace(manifest, sbom=write_sbom(tree, ready.renderer.identity))
-    write_manifest(manifest, tree)
-    return manifest
 
 
 def _entries(item: PlannedPage, ready: Prepared, built: Built, cause: str | None, tree: Path) -> Iterator[Entry]:

@@ -54,16 +54,17 @@ def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch:
         If the disk is.
     """
     planned = {item.page.key: item for item in ready.plan.to_build}
-    watch.begin("run", len(planned))
-    watch.begin("render", len(planned))
     correction = correction_note(ready.plan, ready.config, number)
+    if not planned or ready.request.executor == "dask":
+        _begin(len(planned), meter, watch)
     if not planned:
         return Built(number, correction, _shared_files(ready, meter))
     if ready.request.executor == "dask":
         return _built_on_cluster(planned, ready, folder, Built(number, correction, {}), meter, watch)
     jobs = min(ready.request.jobs, len(planned))
     embedded = ready.renderer.name == "embedded"
-    with executor_of(ready, jobs, planned.values()) as executor, RenderWorkers(jobs) as workers:
+    with RenderWorkers(jobs) as workers, executor_of(ready, jobs, planned.values()) as executor:
+        _begin(len(planned), meter, watch)
         if not all(finished.noted(item, ready) for item in planned.values()):
             executor.start()  # loads while the shared files are made
             workers.warm_up(ready.project, ready.data)
@@ -82,6 +83,13 @@ def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch:
     if not embedded:
         _render_with_quarto(ready, built, folder, meter, watch)
     return built
+
+
+def _begin(pages: int, meter: Meter, watch: Watcher) -> None:
+    """Begin to measure and to tell how far it is: with threads, so after processes that may be forks of this one."""
+    meter.watch_memory()
+    watch.begin("run", pages)
+    watch.begin("render", pages)
 
 
 def _built_on_cluster(

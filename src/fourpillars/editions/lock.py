@@ -55,6 +55,7 @@ def publishing(out: Path) -> Iterator[None]:
         _sign(handle)
         yield
     finally:
+        fcntl.flock(handle, fcntl.LOCK_UN)  # also for those this process has forked meanwhile
         os.close(handle)
 
 

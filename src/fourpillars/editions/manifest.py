@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -91,10 +91,10 @@ class Manifest:
 def write_manifest(manifest: Manifest, folder: Path) -> Path:
     """Write `manifest.json` into `folder`, whole or not at all: a line for each document."""
     entries = sorted(manifest.documents, key=lambda entry: entry.id)
-    told = {"schema": SCHEMA, **asdict(replace(manifest, documents=()))}
+    told = {"schema": SCHEMA, **vars(manifest)}
     text = json.dumps({**told, "documents": []}, ensure_ascii=False, indent=1, sort_keys=True)
     lines = ",\n".join(
-        json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":"), sort_keys=True) for entry in entries
+        json.dumps(vars(entry), ensure_ascii=False, separators=(",", ":"), sort_keys=True) for entry in entries
     )
     text = text.replace('"documents": []', f'"documents": [\n{lines}\n ]', 1)
     path, part = folder / NAME, folder / f".{NAME}.part"

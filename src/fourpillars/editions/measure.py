@@ -30,12 +30,16 @@ class Meter:
         self._sampler = threading.Thread(target=self._sample, name="memory", daemon=True)
 
     def __enter__(self) -> Meter:
-        self._sampler.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._over.set()
-        self._sampler.join(timeout=5)
+        if self._sampler.is_alive():
+            self._sampler.join(timeout=5)
+
+    def watch_memory(self) -> None:
+        """Look at memory now and then, from here to the end."""
+        self._sampler.start()
 
     @property
     def total(self) -> float:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import re
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
+
+from fourpillars.editions import cache
+from fourpillars.editions.imports import code_digest
+from fourpillars.editions.inputs import digest
 
 if TYPE_CHECKING:
     from cyclonedx.model.component import Component
@@ -43,7 +48,14 @@ def write_sbom(folder: Path, renderer: str) -> dict[str, str]:
     >>> listed["path"]
     'sbom.cdx.json'
     """
-    bill = bill_of_materials(renderer).encode()
+    told = [
+        renderer,
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+        code_digest([__name__], with_parents=False),
+        _installed(),
+    ]
+    kept = cache.user_folder() / "bills" / f"{digest(told)}.json"
+    bill = cache.kept(kept, lambda: bill_of_materials(renderer).encode())
     (folder / NAME).write_bytes(bill)
     return {"path": NAME, "sha256": hashlib.sha256(bill).hexdigest()}
 
@@ -79,7 +91,14 @@ def _written(bill: dict[str, Any]) -> str:
     return json.dumps(bill, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-@cache
+def _installed() -> list[tuple[str, int]]:
+    """Return what is installed where Python looks for it, each with the time of its last change."""
+    folders = [folder for folder in sys.path if os.path.isdir(folder)]
+    found = (entry for folder in folders for entry in os.scandir(folder) if entry.name.endswith("-info"))
+    return sorted((entry.path, entry.stat().st_mtime_ns) for entry in found)
+
+
+@functools.cache
 def _needed(root: str) -> dict[str, Distribution]:
     """Return the distributions below `root` that are installed, by name and in its order."""
     found: dict[str, Distribution] = {}

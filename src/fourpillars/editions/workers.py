@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from fourpillars.editions.page_task import PageTask
 from fourpillars.editions.pages import PageResult, build_page
+from fourpillars.editions.run.forks import may_fork, undisturbed
 from fourpillars.editions.run.lifeline import begin_worker
 from fourpillars.editions.run.semaphores import PREFIX
 from fourpillars.editions.uncollected import uncollected
@@ -73,9 +74,14 @@ class RenderWorkers:
             return _dead(task)
 
     def _new_pool(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
+        forks = may_fork()
+        context = multiprocessing.get_context("fork" if forks else "spawn")
         multiprocessing.current_process()._config["semprefix"] = f"/{PREFIX}{os.getpid()}"
-        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=begin_worker, initargs=(os.getpid(),))
+        pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=begin_worker, initargs=(os.getpid(),))
+        if forks:
+            with undisturbed():
+                pool.submit(int)  # the first task starts all of them: now, while there is one thread
+        return pool
 
     def _end(self) -> None:
         processes = list((getattr(self._pool, "_processes", None) or {}).values())

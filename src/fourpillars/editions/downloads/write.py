@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fourpillars.editions import kept_data
 from fourpillars.editions.around import publication_date
 from fourpillars.editions.downloads.edition_data import codes, edition_data
+from fourpillars.editions.downloads.report_csv import FOLDER as CSV
 from fourpillars.editions.downloads.report_csv import write_csv, write_report_csv
 from fourpillars.editions.shown import SHOWN, read_shown
 from fourpillars.exhibits.dates import period
@@ -44,6 +45,13 @@ def write_downloads(manifest: Manifest, tree: Path, ready: Prepared) -> None:
     write_csv(tree / FOLDER / "codes.csv", ("dimension", "code", "name_en", "name_zh"), codes(data, names))
     if not manifest.preview:
         _write_edition(manifest, tree / FOLDER, ready, data, exhibits)
+
+
+def has_downloads(manifest: Manifest, folder: Path) -> bool:
+    """Say whether a release has its files already: the edition's, and those of every report."""
+    edition = [folder / FOLDER / name for name in edition_files(manifest.edition).values()]
+    reports = {folder / CSV / f"{entry.slug}.csv" for entry in manifest.documents if entry.status == "ok"}
+    return all(path.is_file() for path in (*edition, *reports))
 
 
 def edition_files(edition: str) -> dict[str, str]:

@@ -9,8 +9,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.context import ForkProcess
 
 from fourpillars.editions.redaction import without_secrets
+from fourpillars.editions.run.forks import disturbed, may_fork, undisturbed
 
 # Only a process of one thread may fork: libraries that would start more are told not to.
 ENVIRONMENT = {
@@ -32,11 +34,22 @@ main(int(sys.argv[1]))
 """
 
 
+class Forked(ForkProcess):
+    """A forked process that is waited for as one that was started is."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended, and return its status."""
+        self.join(timeout)
+        if self.exitcode is None:
+            raise subprocess.TimeoutExpired(self.name, timeout or 0)
+        return self.exitcode
+
+
 @dataclass(frozen=True)
 class Launched:
     """A warm process that imports what every report needs, and waits to be told the rest at a socket."""
 
-    process: subprocess.Popen
+    process: subprocess.Popen | Forked
     socket: socket.socket
 
     def end(self) -> None:
@@ -48,16 +61,35 @@ class Launched:
 
 
 def launch() -> Launched:
-    """Start a warm process."""
+    """Start a warm process; a fork of this one, where that has imported what it needs."""
     ours, theirs = socket.socketpair()
     with theirs:
+        if may_fork():
+            forked = Forked(target=_continue, args=(ours, theirs, os.getpid()), daemon=True)
+            with undisturbed():
+                forked.start()
+            return Launched(forked, ours)
         process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid())],
+            [sys.executable, "-P", "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid())],
             env={**without_secrets(os.environ), **ENVIRONMENT},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
         )
     return Launched(process, ours)
+
+
+def _continue(publishers: socket.socket, own: socket.socket, parent: int) -> None:
+    """Be the warm process, in a fork."""
+    from fourpillars.editions.run.lifeline import end_with_parent
+    from fourpillars.editions.run.supervisor import main
+
+    end_with_parent(parent)
+    disturbed()
+    publishers.close()
+    environment = {**without_secrets(os.environ), **ENVIRONMENT}
+    os.environ.clear()
+    os.environ.update(environment)
+    main(own.fileno())
 
 
 _ahead: list[Launched] = []

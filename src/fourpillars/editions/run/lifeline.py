@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 
+from fourpillars.editions.run.forks import disturbed
+
 _SET_DEATH_SIGNAL = 1
 
 
@@ -27,6 +29,7 @@ def begin_worker(parent: int) -> None:
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    disturbed()
     sys.modules.setdefault("rfc3987_syntax", None)  # two seconds of import that jsonschema can do without
 
 

@@ -191,12 +191,12 @@ def _load(start: Start) -> None:
     if start.preload is not None:
         start.preload()
     if start.many:
-        _dry_run()
+        dry_run()
     gc.freeze()  # a collection in a child would touch, and so copy, every page it shares with this process
     gc.enable()
 
 
-def _dry_run() -> None:
+def dry_run() -> None:
     """Run a cell once, so that what IPython and Altair load late is loaded before the first fork."""
     from fourpillars.editions.run.shell import fresh_shell
 

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 
 from fourpillars.editions.run.failure import KILLED, ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
-from fourpillars.editions.run.launch import take
+from fourpillars.editions.run.launch import Forked, take
 from fourpillars.editions.run.supervisor import Ready, Start
 from fourpillars.errors import FourPillarsError
 
@@ -61,7 +61,7 @@ class WarmExecutor:
         self._pending: dict[str, tuple[ReportJob, Future]] = {}
         self._lock = threading.Lock()
         self._sending = threading.Lock()  # held longer: a full socket makes the sender wait, never the reader
-        self._process: subprocess.Popen | None = None
+        self._process: subprocess.Popen | Forked | None = None
         self._connection: Connection | None = None
         self._reader: threading.Thread | None = None
         self._restarts_left = 1
