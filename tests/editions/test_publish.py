@@ -125,6 +125,25 @@ def test_a_change_that_no_reader_sees_makes_no_release(published: Path, edit: Ca
     assert go(published).state == "unchanged"
 
 
+def test_what_comes_out_as_published_is_not_put_together_again(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("it was put together again")
+
+    before = tree(site(published) / "2026-08")
+    with monkeypatch.context() as patch:
+        for name in ("write_downloads", "write_search"):
+            patch.setattr(f"fourpillars.editions.assemble.{name}", refuse)
+        assert go(published, force=True).state == "same"
+    after = tree(site(published) / "2026-08")
+    assert {path for path in before if before[path] != after[path]} <= {"manifest.json", "run.json"}
+    lost = site(published) / "2026-08/data/csv/overview.csv"
+    lost.unlink()
+    assert go(published, force=True).state == "same"
+    assert lost.is_file()
+
+
 def test_a_failing_report_leaves_the_published_edition_or_is_missing_where_allowed(
     published: Path, edit: Callable[..., None]
 ) -> None:
