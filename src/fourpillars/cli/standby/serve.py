@@ -62,8 +62,24 @@ def _import() -> None:
     for name in (*MODULES, *in_rooms):
         import_module(name)
     dry_run()
+    _read_own_files()
     gc.freeze()
     have_imported()
+
+
+def _read_own_files() -> None:
+    """Read what every command reads of the package's own files, which stay as they are as long as it stands by."""
+    from fourpillars.editions.config import LANGUAGES
+    from fourpillars.editions.imports import code_of_rendering
+    from fourpillars.editions.render.fonts import own_characters
+    from fourpillars.exhibits.dates import period
+    from fourpillars.exhibits.language import words
+
+    code_of_rendering()
+    own_characters()
+    for lang in LANGUAGES:
+        words(lang)
+        period("2026-08", lang)
 
 
 def _next_in_fork(path: Path, key: str, seconds: int) -> Command | None:

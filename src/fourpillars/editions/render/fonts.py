@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -52,14 +54,28 @@ def chinese_characters(root: Path) -> str:
         The project's root.
     """
     paths = [path for pattern in _TEXT_FILES for path in root.glob(pattern)]
-    for folder, suffixes in ((root / "reports", (".yml", ".md", ".j2")), (Path(__file__).parents[2], (".yml", ".py"))):
-        paths += [folder / name for name in files_below(folder) if name.endswith(suffixes)]
-    found = set(CHINESE_PUNCTUATION + "，。、；：？！（）《》〈〉「」【】％－～")
+    punctuation = CHINESE_PUNCTUATION + "，。、；：？！（）《》〈〉「」【】％－～"
+    found = _characters([*paths, *_below(root / "reports", (".yml", ".md", ".j2"))]) | own_characters()
+    return "".join(sorted(found | set(punctuation)))
+
+
+@cache
+def own_characters() -> frozenset[str]:
+    """Return the Chinese characters this package can show by itself."""
+    return frozenset(_characters(_below(Path(__file__).parents[2], (".yml", ".py"))))
+
+
+def _below(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    return [folder / name for name in files_below(folder) if name.endswith(suffixes)]
+
+
+def _characters(paths: Iterable[Path]) -> set[str]:
+    found: set[str] = set()
     for path in paths:
         content = path.read_bytes()
         if not content.isascii():
             found.update(_HAN.findall("".join(set(content.decode(errors="ignore")))))
-    return "".join(sorted(found))
+    return found
 
 
 def cut(face: Face, characters: str) -> bytes:
