@@ -21,11 +21,14 @@ from fourpillars.editions.pages import PageResult, note_finished
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.render.assets import build_assets
+from fourpillars.editions.run.charts_ahead import end, folders
 from fourpillars.editions.run.failure import ReportFailure
 from fourpillars.editions.run.job import ReportJob, ReportRun
 from fourpillars.editions.site import load_ahead
 from fourpillars.editions.tasks import tasks_of
 from fourpillars.editions.workers import RenderWorkers
+
+LONGEST = 600.0  #: seconds a worker waits for the charts of a report, whose own limit is less
 
 
 class Watcher(Protocol):
@@ -74,8 +77,13 @@ def build_pages(ready: Prepared, folder: Path, number: int, meter: Meter, watch:
             waiting = _restored(planned, ready, built, meter, watch)
             if waiting:
                 load_ahead(ready.project)
-            with meter.stage("run"), closing(executor.run(_jobs(waiting, built.tasks, ready))) as outcomes:
+            idle = [built.tasks[key] for key in waiting] if len(waiting) <= jobs else []
+            runs = _jobs(waiting, built.tasks, ready, {task.key: task.charts for task in idle})
+            with meter.stage("run"), folders(task.charts for task in idle), closing(executor.run(runs)) as outcomes:
+                for task in idle:  # each has a worker of its own, which would wait for it
+                    workers.ahead(task, LONGEST)
                 for outcome in outcomes:
+                    end(built.tasks[outcome.report_id].charts)
                     _take_run(outcome, planned, built, workers, meter, watch)
                     _take_pages(workers.finished(block=False), planned, ready, built, meter, watch)
             executor.close()  # its memory is free, and its end is not waited for, while the last pages are rendered
@@ -120,9 +128,17 @@ def _shared_files(ready: Prepared, meter: Meter) -> dict[str, str]:
         return build_assets(ready.out / "assets", ready.project.root)
 
 
-def _jobs(planned: dict[str, PlannedPage], tasks: dict[str, PageTask], ready: Prepared) -> list[ReportJob]:
+def _jobs(
+    planned: dict[str, PlannedPage], tasks: dict[str, PageTask], ready: Prepared, charts: dict[str, Path]
+) -> list[ReportJob]:
     return [
-        ReportJob(key, item.page.report.notebook, item.page.parameters(ready.edition), tasks[key].executed)
+        ReportJob(
+            key,
+            item.page.report.notebook,
+            item.page.parameters(ready.edition),
+            tasks[key].executed,
+            charts=charts.get(key),
+        )
         for key, item in planned.items()
     ]
 

@@ -54,6 +54,11 @@ class PageTask:
         return f"{self.key}.{format}"
 
     @property
+    def charts(self) -> Path:
+        """The folder of the charts the notebook has shown so far, where somebody compiles them meanwhile."""
+        return self.executed.with_suffix(".charts")
+
+    @property
     def data_path(self) -> str:
         """The path in the release of the page's exhibits as data."""
         return f"data/{self.key}{SHOWN}"

@@ -64,6 +64,14 @@ def build_page(task: PageTask) -> PageResult:
         return _failed(task, clock, error)
 
 
+def charts_ahead(task: PageTask, seconds: float) -> None:
+    """Compile a page's charts while its notebook runs, so many seconds at most."""
+    from fourpillars.editions.run.charts_ahead import compile_ahead
+
+    kept = _kept_charts(task)
+    compile_ahead(task.charts, kept.read() if kept else {}, seconds)
+
+
 def _build(task: PageTask, clock: _Clock) -> PageResult:
     from fourpillars.editions.run.executed import dropped_outputs, read_executed, read_exhibits, shown
 

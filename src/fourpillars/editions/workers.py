@@ -7,11 +7,12 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fourpillars.editions.page_task import PageTask
-from fourpillars.editions.pages import PageResult, build_page
+from fourpillars.editions.pages import PageResult, build_page, charts_ahead
 from fourpillars.editions.run.forks import may_fork, undisturbed
 from fourpillars.editions.run.lifeline import begin_worker
 from fourpillars.editions.run.semaphores import PREFIX
@@ -51,6 +52,11 @@ class RenderWorkers:
         except BrokenProcessPool:
             self._pool = self._new_pool()
             self._waiting[self._pool.submit(self._build, task)] = (task, tried)
+
+    def ahead(self, task: PageTask, seconds: float) -> None:
+        """Let a process compile a page's charts while its notebook runs."""
+        with suppress(BrokenProcessPool):
+            self._pool.submit(charts_ahead, task, seconds)
 
     def finished(self, block: bool) -> Iterator[PageResult]:
         """Yield the pages that are done; with `block`, all that were queued, as they come."""

@@ -8,6 +8,7 @@ papermill's `Engine`, which loads this module while it is itself being imported.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -25,6 +26,7 @@ class WarmEngine:
         log_output: bool = False,
         autosave_cell_every: int = 30,
         on_cell: Callable[[int], None] | None = None,
+        charts: Path | None = None,
         **_: object,
     ) -> NotebookNode:
         """Run every code cell until one raises, and return the notebook with its outputs.
@@ -37,6 +39,8 @@ class WarmEngine:
             Ignored: the cells run in this process.
         on_cell : callable, optional
             Called with the index of each cell before it runs.
+        charts : Path, optional
+            A folder into which each chart is put as it is shown.
         """
         from papermill.engines import NotebookExecutionManager
 
@@ -46,14 +50,15 @@ class WarmEngine:
         )  # fmt: skip
         manager.notebook_start()
         try:
-            cls._run_cells(manager, on_cell or (lambda index: None))
+            cls._run_cells(manager, on_cell or (lambda index: None), charts)
         finally:
             manager.cleanup_pbar()
             manager.notebook_complete()
         return manager.nb
 
     @staticmethod
-    def _run_cells(manager: object, on_cell: Callable[[int], None]) -> None:
+    def _run_cells(manager: object, on_cell: Callable[[int], None], charts: Path | None) -> None:
+        from fourpillars.editions.run.charts_ahead import hand_over
         from fourpillars.editions.run.shell import fresh_shell
 
         with fresh_shell() as shell:
@@ -63,6 +68,8 @@ class WarmEngine:
                 on_cell(index)
                 manager.cell_start(cell, index)
                 cell.outputs, cell.execution_count, succeeded = shell.run(cell.source)
+                if charts is not None:
+                    hand_over(cell, charts)
                 if not succeeded:
                     manager.cell_exception(cell, cell_index=index)
                 manager.cell_complete(cell, cell_index=index)

@@ -120,6 +120,7 @@ def _papermill(job: ReportJob, on_cell: Callable[[int], None] | None, save_each_
             "kernel_name": "python3",
             "language": "python",
             "on_cell": on_cell,
+            "charts": job.charts,
         }
         return papermill.execute_notebook(source, target, **settings)
     if job.engine != KERNEL:

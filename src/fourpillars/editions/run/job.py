@@ -52,6 +52,8 @@ class ReportJob:
     engine : str
         'fourpillars' runs the cells in a warm fork, 'jupyter' in a new kernel; papermill finds others.
     limits : Limits
+    charts : Path, optional
+        A folder into which each chart is put as it is shown, for who compiles them meanwhile (`charts_ahead`).
     """
 
     report_id: str
@@ -60,6 +62,7 @@ class ReportJob:
     output: Path
     engine: str = ENGINE
     limits: Limits = field(default_factory=Limits)
+    charts: Path | None = None
 
     @property
     def failed_output(self) -> Path:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from fourpillars.editions import cache
-from fourpillars.editions.run.charts import compile_svg, spec_hash
+from fourpillars.editions.run.charts import spec_hash
+from fourpillars.editions.run.charts_ahead import compiled
 
 _FAST = 1
 
@@ -53,7 +54,7 @@ def compile_charts(exhibits: Sequence[dict[str, Any]], kept: KeptCharts | None =
     for exhibit in exhibits:
         key = hashes.get(exhibit["id"])
         if key is not None and key not in charts:
-            charts[key] = before.get(key) or compile_svg(exhibit["vegalite"])
+            charts[key] = before.get(key) or compiled(exhibit["vegalite"], key)
     if kept is not None and charts != before:
         kept.write(charts)
     return {name: charts[key] for name, key in hashes.items()}

@@ -11,7 +11,7 @@ from typing import Any
 
 MODULES = (
     "IPython.core.interactiveshell", "nbformat", "pandas", "altair",
-    "fourpillars.editions.run.shell", "fourpillars.editions.run.isolated",
+    "fourpillars.editions.run.shell", "fourpillars.editions.run.isolated", "fourpillars.editions.run.charts_ahead",
 )  # fmt: skip
 FORMATS = (
     "fqdn", "idna", "isoduration", "jsonpointer", "rfc3339_validator", "rfc3986_validator", "rfc3987_syntax",
