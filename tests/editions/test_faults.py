@@ -161,9 +161,10 @@ def test_quarto_gone_half_way(changed: Path, tmp_path: Path, monkeypatch: pytest
     assert not list(site(changed).glob(".build-*"))
 
 
-def impatient(key: str, *told: object) -> ReportJob:
+def impatient(key: str, *told: object, charts: Path | None) -> ReportJob:
     """Return a job that may take a minute, or six seconds where it is known to hang."""
-    return ReportJob(key, *told, limits=Limits(seconds=6.0 if "C31" in key else 60.0, grace=0.5))
+    limits = Limits(seconds=6.0 if "C31" in key else 60.0, grace=0.5)
+    return ReportJob(key, *told, limits=limits, charts=charts)
 
 
 def test_notebooks_that_hang_flood_and_tell_secrets(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fourpillars.editions.run import kept_charts
+from fourpillars.editions.run import charts_ahead
 from fourpillars.editions.run.charts import compile_svg
 from fourpillars.editions.run.kept_charts import KeptCharts, compile_charts
 
@@ -31,7 +31,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         done.append(vegalite)
         return compile_svg(vegalite)
 
-    monkeypatch.setattr(kept_charts, "compile_svg", compile_one)
+    monkeypatch.setattr(charts_ahead, "compile_svg", compile_one)
     return done
 
 
