@@ -81,8 +81,8 @@ def publish(
     What has not changed is kept as it is. Readers have the edition before until the new one is complete; if a
     report fails, they keep it, and the failure is named.
 
-    After `--only`, a process with everything loaded stands by for five minutes, and the next `--only` takes half the
-    time. The variable FOURPILLARS_STANDBY gives other seconds, 0 for none.
+    After `--only`, a process with everything loaded stands by for five minutes, and the next `--only` takes little
+    more than half the time. The variable FOURPILLARS_STANDBY gives other seconds, 0 for none.
 
     **Examples**
 
