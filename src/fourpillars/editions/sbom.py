@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
@@ -18,6 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from fourpillars.editions import cache
 from fourpillars.editions.imports import code_digest
 from fourpillars.editions.inputs import digest
+from fourpillars.editions.versions import distributions
 
 if TYPE_CHECKING:
     from cyclonedx.model.component import Component
@@ -52,7 +52,7 @@ def write_sbom(folder: Path, renderer: str) -> dict[str, str]:
         renderer,
         os.environ.get("SOURCE_DATE_EPOCH", ""),
         code_digest([__name__], with_parents=False),
-        _installed(),
+        distributions(),
     ]
     kept = cache.user_folder() / "bills" / f"{digest(told)}.json"
     bill = cache.kept(kept, lambda: bill_of_materials(renderer).encode())
@@ -89,13 +89,6 @@ def _written(bill: dict[str, Any]) -> str:
     if epoch.isdigit():
         bill["metadata"]["timestamp"] = datetime.fromtimestamp(int(epoch), UTC).isoformat()
     return json.dumps(bill, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _installed() -> list[tuple[str, int]]:
-    """Return what is installed where Python looks for it, each with the time of its last change."""
-    folders = [folder for folder in sys.path if os.path.isdir(folder)]
-    found = (entry for folder in folders for entry in os.scandir(folder) if entry.name.endswith("-info"))
-    return sorted((entry.path, entry.stat().st_mtime_ns) for entry in found)
 
 
 @functools.cache

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fourpillars.editions.redaction import without_secrets
+from fourpillars.editions.versions import distributions
 
 VARIABLE = "FOURPILLARS_STANDBY"
 SECONDS = 300
@@ -66,9 +67,7 @@ def socket_file() -> Path | None:
 
 def code() -> str:
     """Return the digest of what a process of this installation would import, by the times of its files."""
-    folders = [folder for folder in sys.path if os.path.isdir(folder)]
-    installed = (entry for folder in folders for entry in os.scandir(folder) if entry.name.endswith("-info"))
-    return _digest([sys.executable, sys.version, sorted(map(_stamp, installed)), sorted(_sources(_PACKAGE))])
+    return _digest([sys.executable, sys.version, distributions(), sorted(_sources(_PACKAGE))])
 
 
 def _surroundings() -> str:
@@ -95,12 +94,8 @@ def _sources(folder: Path | str) -> Iterator[tuple[str, int, int]]:
             if entry.name != "__pycache__":
                 yield from _sources(entry.path)
         else:
-            yield _stamp(entry)
-
-
-def _stamp(entry: os.DirEntry) -> tuple[str, int, int]:
-    status = entry.stat()
-    return entry.path, status.st_mtime_ns, status.st_size
+            status = entry.stat()
+            yield entry.path, status.st_mtime_ns, status.st_size
 
 
 def _digest(told: object) -> str:
