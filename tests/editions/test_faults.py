@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -62,14 +63,17 @@ def refuse(number: int) -> Callable[..., None]:
 
 
 @pytest.mark.parametrize(
-    ("stage", "number", "said"),
-    [("write_downloads", errno.ENOSPC, "is full"), ("write_manifest", errno.EROFS, "cannot be written")],
+    ("room", "stage", "number", "said"),
+    [
+        (assemble, "write_downloads", errno.ENOSPC, "is full"),
+        (publish, "write_manifest", errno.EROFS, "cannot be written"),
+    ],
 )
 def test_a_disk_that_takes_no_more(
-    changed: Path, monkeypatch: pytest.MonkeyPatch, stage: str, number: int, said: str
+    changed: Path, monkeypatch: pytest.MonkeyPatch, room: ModuleType, stage: str, number: int, said: str
 ) -> None:
     before = served(changed)
-    monkeypatch.setattr(assemble, stage, refuse(number))
+    monkeypatch.setattr(room, stage, refuse(number))
     with pytest.raises(FourPillarsError, match=said) as refused:
         go(changed)
     assert "untouched" in refused.value.hint

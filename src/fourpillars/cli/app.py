@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import typer
 
@@ -47,11 +48,17 @@ def _options(
     set_up(log)
 
 
+@cache
+def command() -> Callable[..., None]:
+    """Return the whole command, put together once: typer reads the options of every command for it."""
+    return typer.main.get_command(app)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process: 0 done, 1 a document failed, 2 refused, 3 an answer is
     needed, 130 interrupted."""
     try:
-        app(args=list(arguments) if arguments is not None else None, standalone_mode=True)
+        command()(args=list(arguments) if arguments is not None else None, standalone_mode=True)
     except Exception as error:
         if not isinstance(error, FourPillarsError) and not hasattr(error, "hint"):
             raise  # only the score library has refusals of its own: it imports no other room

@@ -12,7 +12,7 @@ from fourpillars.editions.built import Built
 from fourpillars.editions.downloads.write import has_downloads, write_downloads
 from fourpillars.editions.failures import Failure
 from fourpillars.editions.inputs import digest, file_sha256
-from fourpillars.editions.manifest import Entry, Manifest, write_manifest
+from fourpillars.editions.manifest import Entry, Manifest
 from fourpillars.editions.plan import PlannedPage
 from fourpillars.editions.prepare import Prepared
 from fourpillars.editions.revisions import REVISED
@@ -22,8 +22,7 @@ from fourpillars.editions.shown import SHOWN
 
 
 def assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree: Path) -> Manifest:
-    """Complete the tree with what is unchanged and what stands in for what is missing, and write the
-    manifest."""
+    """Complete the tree with what is unchanged and what stands in for what is missing, and return its manifest."""
     tree.mkdir(exist_ok=True)
     before = ready.out / ready.edition
     kept = ready.plan.kept
@@ -52,7 +51,6 @@ def assemble(ready: Prepared, built: Built, failures: tuple[Failure, ...], tree:
         _write_around(manifest, ready, built, tree)
     if not manifest.preview:
         manifest = replace(manifest, sbom=write_sbom(tree, ready.renderer.identity))
-    write_manifest(manifest, tree)
     return manifest
 
 

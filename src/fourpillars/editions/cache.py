@@ -119,10 +119,12 @@ def link(source: Path, target: Path) -> bool:
 def sweep(folder: Path, days: float = DAYS) -> None:
     """Remove what has not been used for so many days, and what a process that is no more never finished."""
     oldest = time.time() - days * 86400
-    for path in folder.rglob("*") if folder.is_dir() else ():
-        with contextlib.suppress(OSError):
-            if path.is_file() and (path.stat().st_mtime < oldest or _is_left_over(path)):
-                path.unlink()
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            with contextlib.suppress(OSError):
+                if os.stat(path).st_mtime < oldest or _is_left_over(name):
+                    os.unlink(path)
 
 
 def keep_latest(folder: Path, most: int) -> None:
@@ -132,10 +134,10 @@ def keep_latest(folder: Path, most: int) -> None:
             path.unlink()
 
 
-def _is_left_over(path: Path) -> bool:
+def _is_left_over(name: str) -> bool:
     """Say whether a file is part of one whose writer, named in it by number, has ended."""
-    writer = path.name.removesuffix(".part").rpartition(".")[2]
-    if not path.name.endswith(".part") or not writer.isdigit():
+    writer = name.removesuffix(".part").rpartition(".")[2]
+    if not name.endswith(".part") or not writer.isdigit():
         return False
     try:
         os.kill(int(writer), 0)

@@ -77,16 +77,25 @@ def closure(modules: Iterable[str], with_parents: bool = True) -> set[Path]:
 
 
 def _closure(modules: Iterable[str], with_parents: bool) -> set[str]:
-    graph = _graph()
-    waiting, found = [name for name in modules if name.split(".")[0] == PACKAGE], set()
+    edges = _edges(with_parents)
+    waiting = [part for name in modules if name.split(".")[0] == PACKAGE for part in _parts(name, with_parents)]
+    found: set[str] = set()
     while waiting:
         name = waiting.pop()
-        parts = _with_parents(name)
-        for part in parts if with_parents else parts[-2:]:  # 'module.function' is known by its module
-            if part in graph and part not in found:
-                found.add(part)
-                waiting += graph[part]
+        if name in edges and name not in found:
+            found.add(name)
+            waiting += edges[name] - found
     return found
+
+
+@lru_cache(maxsize=2)
+def _edges(with_parents: bool) -> dict[str, frozenset[str]]:
+    """Return by module the modules that come with it directly."""
+    graph = _graph()
+    return {
+        module: frozenset(part for name in imported for part in _parts(name, with_parents) if part in graph)
+        for module, imported in graph.items()
+    }
 
 
 def _of_notebook(source: str) -> list[str]:
@@ -97,9 +106,11 @@ def _of_notebook(source: str) -> list[str]:
         return [*_graph()]
 
 
-def _with_parents(name: str) -> list[str]:
+def _parts(name: str, with_parents: bool) -> list[str]:
+    """Return what a dotted name may be a module of: 'module.function' is known by its module."""
     parts = name.split(".")
-    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    lengths = range(1 if with_parents else max(1, len(parts) - 1), len(parts) + 1)
+    return [".".join(parts[:length]) for length in lengths]
 
 
 @lru_cache(maxsize=1)

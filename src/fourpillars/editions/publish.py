@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from fourpillars.editions import cache, finished, release
 from fourpillars.editions import failures as failed
 from fourpillars.editions.failures import DiskFull
+from fourpillars.editions.inputs import files_below
 from fourpillars.editions.lock import publishing
 from fourpillars.editions.manifest import Manifest, write_manifest
 from fourpillars.editions.measure import Meter
@@ -122,20 +123,20 @@ def _refuse_changed_statistics(ready: Prepared) -> None:
 
 
 def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str, Path]:
-    """Give readers the new release; where it says what the one before said, only its manifest is brought up
-    to date."""
+    """Give readers the new release with its manifest; where it says what the one before said, only the manifest
+    is brought up to date."""
     if manifest.preview:
+        write_manifest(manifest, tree)
         return "preview", release.put_preview(tree, ready.out, ready.edition)
     published = ready.plan.published
     if published is not None and manifest.contents() == published.contents():
         folder = (ready.out / ready.edition).resolve()
         (tree / SBOM).replace(folder / SBOM)
         write_manifest(replace(manifest, release=published.release, correction=published.correction), folder)
-        release.link_files(
-            [p.relative_to(tree).as_posix() for p in (tree / "data").rglob("*") if p.is_file()], tree, folder
-        )
+        release.link_files([f"data/{name}" for name in files_below(tree / "data")], tree, folder)
         _write_way_in(ready)
         return "same", folder
+    write_manifest(manifest, tree)
     folder = release.put_in_place(tree, ready.out, ready.edition, manifest.release)
     _write_way_in(ready)
     return "published", folder

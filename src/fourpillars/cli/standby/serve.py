@@ -61,6 +61,7 @@ def _import() -> None:
     in_rooms = (module.name for room in rooms for module in iter_modules(room.__path__, f"{room.__name__}."))
     for name in (*MODULES, *in_rooms):
         import_module(name)
+    import_module("fourpillars.cli.app").command()
     dry_run()
     _read_own_files()
     gc.freeze()
@@ -70,12 +71,13 @@ def _import() -> None:
 def _read_own_files() -> None:
     """Read what every command reads of the package's own files, which stay as they are as long as it stands by."""
     from fourpillars.editions.config import LANGUAGES
-    from fourpillars.editions.imports import code_of_rendering
+    from fourpillars.editions.imports import code_digest, code_of_rendering
     from fourpillars.editions.render.fonts import own_characters
     from fourpillars.exhibits.dates import period
     from fourpillars.exhibits.language import words
 
     code_of_rendering()
+    code_digest([__name__])
     own_characters()
     for lang in LANGUAGES:
         words(lang)

@@ -17,6 +17,7 @@ _LATIN = (
     "U+2190-2199, U+2212, U+2248-2265, U+25A0-25FF"
 )
 _HAN = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_ASCII = bytes(range(128))
 # Punctuation that Chinese sets in its own full width, and that Latin faces hold too.
 CHINESE_PUNCTUATION = "·—‘’“”…"
 _TEXT_FILES = (
@@ -72,9 +73,8 @@ def _below(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
 def _characters(paths: Iterable[Path]) -> set[str]:
     found: set[str] = set()
     for path in paths:
-        content = path.read_bytes()
-        if not content.isascii():
-            found.update(_HAN.findall("".join(set(content.decode(errors="ignore")))))
+        rest = path.read_bytes().translate(None, _ASCII)  # of UTF-8, UTF-8 is left
+        found.update(_HAN.findall("".join(set(rest.decode(errors="ignore")))))
     return found
 
 
