@@ -28,7 +28,7 @@ publish: $(READY)
 	$(BIN)/fourpillars publish $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lab: $(READY)
 	$(BIN)/python -m jupyterlab notebooks $(ARGS)

@@ -15,7 +15,15 @@ TOOLS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "quarto": ("quarto",),
 }
+FIRST = ("tests/edition/test_site.py", "tests/editions/", "tests/jupyter/", "tests/edition/")
+"""Files in the order test processes take them, before all others: what builds the edition, what takes long meanwhile,
+what looks at the edition; a short one comes last, so that all end together."""
 REQUIRED = {name.strip() for name in os.environ.get("FOURPILLARS_REQUIRE", "").split(",") if name.strip()}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files as in FIRST."""
+    items.sort(key=lambda item: next((n for n, path in enumerate(FIRST) if item.nodeid.startswith(path)), len(FIRST)))
 
 
 def find_tool(name: str) -> str:

@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     A process that renders imports the script it was started by, and with it this package, but no command.
     """
+    gc.set_threshold(50_000)  # a command is short, and most of what it reads stays until its end
     given = sys.argv[1:] if arguments is None else arguments
     if not _of_few_reports(given):
         from fourpillars.cli.app import main as run

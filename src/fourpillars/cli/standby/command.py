@@ -65,7 +65,7 @@ def run(command: Command) -> NoReturn:
     connection.sendall(f"{os.getpid()}\n".encode())
     _end_with(connection)
     os.register_at_fork(after_in_child=connection.close)
-    gc.set_threshold(50_000)  # a command is short, and most of what it reads stays until its end
+    gc.set_threshold(50_000)  # as `fourpillars.cli.main` has it
     gc.enable()
     code = _exit_code(command.told["arguments"])
     sys.stdout.flush()
