@@ -63,7 +63,7 @@ def with_quarto(report: Report, lang: str, folder: Path) -> Cost:
 
 
 def added(first: Cost, then: Cost) -> Cost:
-    return Cost(first.wall + then.wall, first.cpu + then.cpu, max(first.peak_memory, then.peak_memory))
+    return Cost(first.wall + then.wall, first.cpu + then.cpu, first.memory + then.memory)
 
 
 def loop(make: Callable[[Report, str, Path], Cost], reports: list[Report], at_once: int) -> dict[str, object]:

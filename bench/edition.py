@@ -53,6 +53,7 @@ def told(cost: Cost, out: Path) -> dict[str, object]:
     """Return a publication's cost with what its `run.json` says of stages."""
     said = json.loads(next(out.glob(f"**/{EDITION}/run.json")).read_text(encoding="utf-8"))
     return cost.told() | {
+        "peak_memory_mb_by_quarter": cost.by_quarter,
         "documents": said["documents_built"],
         "stages_wall_seconds": said["stages_wall_seconds"],
         "stages_work_seconds": said["stages_work_seconds"],

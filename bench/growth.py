@@ -33,6 +33,7 @@ def main() -> None:
             "wall_seconds": cost["wall_seconds"],
             "cpu_seconds": cost["cpu_seconds"],
             "peak_memory_mb": cost["peak_memory_mb"],
+            "peak_memory_mb_by_quarter": cost["peak_memory_mb_by_quarter"],
             "wall_seconds_a_document": round(cost["wall_seconds"] / built, 3),
             "cpu_seconds_a_document": round(cost["cpu_seconds"] / built, 3),
         }

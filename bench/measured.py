@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from fourpillars.editions.measure import memory_of
@@ -22,11 +23,23 @@ NOBODY = {"FOURPILLARS_STANDBY": "0"}
 
 @dataclass(frozen=True)
 class Cost:
-    """What something took: seconds on the clock, seconds of processors, bytes at most at once."""
+    """What something took: seconds on the clock, seconds of processors, bytes held, second by second."""
 
     wall: float
     cpu: float
-    peak_memory: int
+    memory: tuple[int, ...]
+
+    @property
+    def peak_memory(self) -> int:
+        """The most it held, in bytes."""
+        return max(self.memory, default=0)
+
+    @property
+    def by_quarter(self) -> list[int]:
+        """The most it held in each quarter of its time, in MB; of less than four seconds, nothing."""
+        step = len(self.memory) // 4
+        ends = [step, 2 * step, 3 * step, len(self.memory)]
+        return [round(max(self.memory[start:end]) / 1e6) for start, end in pairwise([0, *ends])] if step else []
 
     def told(self) -> dict[str, float]:
         """Return it rounded, for the results."""
@@ -39,11 +52,12 @@ class Cost:
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end and measure it; what it says is shown only if it fails."""
-    peak, over = [0], threading.Event()
+    memory: list[int] = []
+    over = threading.Event()
 
     def sample(pid: int) -> None:
         while not over.wait(1.0):  # a look takes hundredths of a second itself
-            peak[0] = max(peak[0], memory_of(pid))
+            memory.append(memory_of(pid))
 
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
@@ -60,7 +74,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         if process.returncode:
             said.seek(0)
             raise RuntimeError(f"{' '.join(command)}\n{said.read().decode(errors='replace')[-3000:]}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, peak[0])
+    return Cost(wall, usage.ru_utime + usage.ru_stime, tuple(memory))
 
 
 def keep(name: str, results: Mapping[str, object]) -> None:
