@@ -133,7 +133,7 @@ def _put_in_place(ready: Prepared, manifest: Manifest, tree: Path) -> tuple[str,
         folder = (ready.out / ready.edition).resolve()
         (tree / SBOM).replace(folder / SBOM)
         write_manifest(replace(manifest, release=published.release, correction=published.correction), folder)
-        release.link_files([f"data/{name}" for name in files_below(tree / "data")], tree, folder)
+        release.link_files([f"data/{name}" for name in files_below(tree / "data", ignored=())], tree, folder)
         _write_way_in(ready)
         return "same", folder
     write_manifest(manifest, tree)
